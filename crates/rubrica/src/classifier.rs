@@ -1,0 +1,121 @@
+//! The way of one paste, from text to report.
+
+use crate::evidence::evidence;
+use crate::language::LanguageModel;
+use crate::reading::lines;
+use crate::report::{Item, ModelInfo, Report, rounded};
+use crate::split::{Group, split, whole};
+use crate::story::{Gist, same, stories};
+use crate::topics::{ItemVector, TopicModel};
+use crate::{ModelError, container};
+
+/// How a text is to be classified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Part the text into items. If not, all of it is one item.
+    pub split: bool,
+    /// How many topics to list for every item, at most.
+    pub top_k: usize,
+    /// Find the words that speak for and against each item's best topic.
+    pub explain: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { split: true, top_k: 3, explain: true }
+    }
+}
+
+/// The classifier: a language model and a topic model.
+#[derive(Debug)]
+pub struct Rubrica {
+    language: LanguageModel,
+    topics: TopicModel,
+    info: ModelInfo,
+}
+
+impl Rubrica {
+    /// A classifier from its two models.
+    pub fn new(language: LanguageModel, topics: TopicModel) -> Self {
+        let info = ModelInfo {
+            name: "rubrica".to_owned(),
+            version: topics.version.clone(),
+            sha256: container::digest(format!("{}{}", language.sha256, topics.sha256).as_bytes()),
+        };
+        Self { language, topics, info }
+    }
+
+    /// A classifier from the bytes of its two model files.
+    ///
+    /// # Errors
+    /// If either is not a whole model of its part and of this format.
+    pub fn from_bytes(language: &[u8], topics: &[u8]) -> Result<Self, ModelError> {
+        Ok(Self::new(LanguageModel::from_bytes(language)?, TopicModel::from_bytes(topics)?))
+    }
+
+    /// The language model.
+    pub fn language(&self) -> &LanguageModel {
+        &self.language
+    }
+
+    /// Classifies every item of a paste.
+    pub fn classify(&self, text: &str, options: &Options) -> Report {
+        let lines = lines(text, &self.language, &self.topics);
+        let groups = if options.split {
+            split(text, &lines, &self.language)
+        } else {
+            vec![whole(&lines).unwrap_or_else(|| self.nothing())]
+        };
+        let vectors: Vec<ItemVector> = groups.iter().map(|group| group.topics.vector()).collect();
+        let mut items: Vec<Item> =
+            groups.iter().zip(&vectors).map(|(group, vector)| self.item(text, group, vector, options)).collect();
+        let stories = self.stories(text, &items, &vectors);
+        for (number, story) in stories.iter().enumerate() {
+            for item in &story.items {
+                items[*item].story = Some(number);
+            }
+        }
+        Report { items, stories, model: self.info.clone() }
+    }
+
+    /// Probability that two texts, each taken as one item, report the same event.
+    pub fn same_story(&self, a: &str, b: &str) -> f64 {
+        rounded(same(&self.topics.story, &self.topics.gist(a).compare(&self.topics.gist(b))))
+    }
+
+    fn nothing(&self) -> Group {
+        Group { start: 0, end: 0, language: self.language.nothing(), topics: self.topics.nothing() }
+    }
+
+    fn item(&self, text: &str, group: &Group, vector: &ItemVector, options: &Options) -> Item {
+        let mut topics = self.topics.topics(vector, options.top_k);
+        let mut spans = Vec::new();
+        if options.explain
+            && let Some((index, best)) = topics.first_mut()
+        {
+            let direction = self.topics.direction(vector, *index);
+            spans = evidence(text, (group.start, group.end), &self.topics.table, &direction, &best.slug);
+            let shown: f64 = spans.iter().map(|span| span.weight).sum();
+            best.rest = Some(rounded((best.score - shown) as f32));
+        }
+        Item {
+            start: group.start,
+            end: group.end,
+            language: self.language.decide(&group.language, &[]),
+            news: self.topics.news(vector),
+            topics: topics.into_iter().map(|(_, score)| score).collect(),
+            evidence: spans,
+            story: None,
+        }
+    }
+
+    /// Only news tells stories.
+    fn stories(&self, text: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<crate::report::Story> {
+        let gists: Vec<Option<Gist>> = items
+            .iter()
+            .zip(vectors)
+            .map(|(item, vector)| item.is_news().then(|| Gist::new(&text[item.start..item.end], vector)))
+            .collect();
+        stories(&self.topics.story, &gists)
+    }
+}

@@ -1,0 +1,221 @@
+//! Which language a text is in.
+
+use unicode_script::Script;
+
+use crate::ModelError;
+use crate::calibration::Temperatures;
+use crate::container::{Container, Part};
+use crate::features::{Feature, Visitor, features};
+use crate::head::{Head, softmax};
+use crate::report::{DetectedLanguage, rounded};
+use crate::table::{Sum, Table};
+use crate::token::Token;
+
+/// What no language is called.
+pub const UNDETERMINED: &str = "und";
+/// Languages less likely than this are not listed.
+const WORTH_LISTING: f32 = 0.01;
+/// No more languages than this are listed before `und`.
+const LONGEST_LIST: usize = 5;
+/// A language is possible if it is written in the script of at least this share of the text's letters.
+const SCRIPT_SHARE: usize = 4;
+
+/// Tells languages. Loads alone, without the topic model.
+#[derive(Debug)]
+pub struct LanguageModel {
+    table: Table,
+    head: Head,
+    languages: Vec<Language>,
+    temperatures: Temperatures,
+    pub(crate) sha256: String,
+}
+
+#[derive(Debug)]
+struct Language {
+    code: String,
+    /// The scripts it is written in; none for `und`, which may be written in any.
+    scripts: Vec<Script>,
+}
+
+/// What a stretch of text adds to the question of its language. Sums of stretches are sums of the whole.
+#[derive(Clone, Debug)]
+pub struct LanguageSum {
+    sum: Sum,
+    scripts: Vec<(Script, usize)>,
+}
+
+impl LanguageModel {
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If `bytes` are no whole language model of this format.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let container = Container::read(bytes, Part::Language)?;
+        let table = Table::read(container.section("table")?)?;
+        let mut section = container.section("head")?;
+        let head = Head::read(&mut section, table.dim())?;
+        section.finish()?;
+        let mut section = container.section("labels")?;
+        let languages = section.lines()?.iter().map(|line| Language::read(line)).collect::<Option<Vec<_>>>();
+        let languages = languages.ok_or_else(|| section.malformed("a script is unknown"))?;
+        if languages.len() != head.classes() || languages.iter().all(|l| l.code != UNDETERMINED) {
+            return Err(section.malformed("it does not name the classes of the head, `und` among them"));
+        }
+        Ok(Self {
+            table,
+            head,
+            languages,
+            temperatures: Temperatures::read(container.section("heat")?)?,
+            sha256: container.sha256,
+        })
+    }
+
+    /// The codes of all languages that can be told, without `und`.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|l| l.code.as_str()).filter(|code| *code != UNDETERMINED)
+    }
+
+    /// The likeliest languages of `text`, best first, `und` last.
+    pub fn detect(&self, text: &str) -> Vec<DetectedLanguage> {
+        self.detect_among(text, &[])
+    }
+
+    /// As [`detect`](Self::detect), among `expected` languages alone (all, if there are none).
+    pub fn detect_among(&self, text: &str, expected: &[&str]) -> Vec<DetectedLanguage> {
+        self.decide(&self.read(text), expected)
+    }
+
+    /// The scores of all classes for `text` before the temperature, and its number of letters: what calibration needs.
+    pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, usize) {
+        let sum = self.read(text);
+        (self.scores(&sum, &[]), sum.letters())
+    }
+
+    fn read(&self, text: &str) -> LanguageSum {
+        let mut reading = Reading { model: self, sum: self.nothing() };
+        features(text, &mut reading);
+        reading.sum
+    }
+
+    /// The sum of an empty text.
+    pub(crate) fn nothing(&self) -> LanguageSum {
+        LanguageSum { sum: self.table.nothing(), scripts: Vec::new() }
+    }
+
+    pub(crate) fn add(&self, hash: u64, sum: &mut LanguageSum) {
+        self.table.add(hash, &mut sum.sum);
+    }
+
+    pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<DetectedLanguage> {
+        let probabilities = self.probabilities(sum, expected);
+        let mut und = 1.0;
+        let mut ranked: Vec<(f32, &str)> = Vec::new();
+        for (language, probability) in self.languages.iter().zip(probabilities) {
+            if language.code == UNDETERMINED {
+                und = probability;
+            } else if probability >= WORTH_LISTING {
+                ranked.push((probability, &language.code));
+            }
+        }
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked.truncate(LONGEST_LIST);
+        ranked
+            .into_iter()
+            .chain([(und, UNDETERMINED)])
+            .map(|(probability, code)| DetectedLanguage {
+                detected_language: code.to_owned(),
+                confidence: rounded(probability),
+            })
+            .collect()
+    }
+
+    /// A probability for every class of the head, in its order.
+    fn probabilities(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
+        let mut scores = self.scores(sum, expected);
+        let temperature = self.temperatures.at(sum.letters());
+        scores.iter_mut().for_each(|score| *score /= temperature);
+        softmax(&mut scores);
+        scores
+    }
+
+    /// A score for every class of the head, in its order; minus infinity where the script rules a language out.
+    fn scores(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
+        let vector = sum.sum.unit();
+        (0..self.languages.len())
+            .map(|class| {
+                if self.is_possible(class, sum, expected) { self.head.score(class, &vector) } else { f32::NEG_INFINITY }
+            })
+            .collect()
+    }
+
+    fn is_possible(&self, class: usize, sum: &LanguageSum, expected: &[&str]) -> bool {
+        let Language { code, scripts } = &self.languages[class];
+        code == UNDETERMINED
+            || (expected.is_empty() || expected.contains(&code.as_str()))
+                && scripts.iter().any(|script| sum.is_written_in(*script))
+    }
+}
+
+impl Language {
+    /// `code<TAB>Script Script…`, ISO 15924 codes.
+    fn read(line: &str) -> Option<Self> {
+        let (code, scripts) = line.split_once('\t').unwrap_or((line, ""));
+        let scripts = scripts.split_whitespace().map(Script::from_short_name).collect::<Option<_>>()?;
+        Some(Self { code: code.to_owned(), scripts })
+    }
+}
+
+struct Reading<'m> {
+    model: &'m LanguageModel,
+    sum: LanguageSum,
+}
+
+impl Visitor for Reading<'_> {
+    fn feature(&mut self, feature: Feature) {
+        if feature.language {
+            self.model.add(feature.hash, &mut self.sum);
+        }
+    }
+
+    fn token(&mut self, token: Token) {
+        self.sum.count(&token);
+    }
+}
+
+impl LanguageSum {
+    /// Takes note of a token's script.
+    pub(crate) fn count(&mut self, token: &Token) {
+        if token.letters > 0 {
+            self.count_letters(token.script, token.letters);
+        }
+    }
+
+    fn count_letters(&mut self, script: Script, letters: usize) {
+        match self.scripts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += letters,
+            None => self.scripts.push((script, letters)),
+        }
+    }
+
+    /// Joins two stretches.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.sum.join(&other.sum);
+        for (script, letters) in &other.scripts {
+            self.count_letters(*script, *letters);
+        }
+    }
+
+    /// Number of letters read.
+    pub(crate) fn letters(&self) -> usize {
+        self.scripts.iter().map(|(_, count)| count).sum()
+    }
+
+    /// The script of most letters.
+    pub(crate) fn main_script(&self) -> Option<Script> {
+        self.scripts.iter().max_by_key(|(_, count)| *count).map(|(script, _)| *script)
+    }
+
+    fn is_written_in(&self, script: Script) -> bool {
+        self.scripts.iter().any(|(known, count)| *known == script && count * SCRIPT_SHARE >= self.letters())
+    }
+}

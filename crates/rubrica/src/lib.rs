@@ -1,0 +1,54 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod calibration;
+mod classifier;
+mod container;
+mod error;
+mod evidence;
+mod features;
+mod head;
+mod language;
+mod reading;
+mod report;
+mod split;
+mod story;
+mod table;
+mod taxonomy;
+mod token;
+mod topics;
+
+pub use classifier::{Options, Rubrica};
+pub use error::ModelError;
+pub use language::LanguageModel;
+pub use report::{DetectedLanguage, Evidence, Item, ModelInfo, Report, Story, TopicScore, best_language};
+pub use taxonomy::{TOPICS, Topic};
+pub use topics::TopicModel;
+
+/// What training shares with serving, so that both read text in the same way. No stable interface.
+#[doc(hidden)]
+pub mod training {
+    pub use crate::calibration::Temperatures;
+    pub use crate::container::{Part, write};
+    pub use crate::features::{Feature, Visitor, features};
+    pub use crate::head::{Head, dot, softmax};
+    pub use crate::language::UNDETERMINED;
+    pub use crate::story::SIGNALS;
+    pub use crate::table::Table;
+    pub use crate::token::{Shape, Token, script_of, tokens};
+
+    /// Scores of every class of the language head before the temperature, and the number of letters.
+    pub fn language_scores(model: &crate::LanguageModel, text: &str) -> (Vec<f32>, usize) {
+        model.uncalibrated(text)
+    }
+
+    /// What two texts, each taken as one item, are compared by.
+    pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
+        model.gist(a).compare(&model.gist(b))
+    }
+
+    /// Scores of the topics, of not-news and news, before the temperatures, and the number of tokens.
+    pub fn topic_scores(model: &crate::TopicModel, text: &str) -> (Vec<f32>, Vec<f32>, usize) {
+        model.uncalibrated(text)
+    }
+}

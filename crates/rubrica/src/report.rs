@@ -1,0 +1,179 @@
+//! What Rubrica says of a paste. The same shape from Rust, the command line and JavaScript.
+
+use serde::{Deserialize, Serialize};
+
+/// All that was found in one paste.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The items of the paste, in the order in which they stand there.
+    pub items: Vec<Item>,
+    /// The groups of two or more items that report the same event.
+    pub stories: Vec<Story>,
+    /// The model that said so.
+    pub model: ModelInfo,
+}
+
+/// One article, headline or blurb inside a paste.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Where the item begins in the paste, in bytes (UTF-16 code units after [`Report::into_utf16`]).
+    pub start: usize,
+    /// Where the item ends: the offset behind its last character.
+    pub end: usize,
+    /// The likeliest languages, best first; the last entry is always `und`.
+    pub language: Vec<DetectedLanguage>,
+    /// Probability, 0 to 1, that the item is news and not an advertisement, a listing, boilerplate or the like.
+    pub news: f64,
+    /// The likeliest topics, best first.
+    pub topics: Vec<TopicScore>,
+    /// The spans that speak for or against the topics that carry a [`TopicScore::rest`], in the order of the text.
+    pub evidence: Vec<Evidence>,
+    /// Index into [`Report::stories`], if the item shares its event with another.
+    pub story: Option<usize>,
+}
+
+/// A language and how sure the model is of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DetectedLanguage {
+    /// BCP 47 primary language subtag; `und` where no language can be told.
+    pub detected_language: String,
+    /// Probability, 0 to 1.
+    pub confidence: f64,
+}
+
+/// One of the 17 top-level IPTC Media Topics and how sure the model is of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TopicScore {
+    /// IPTC QCode, such as `medtop:16000000`.
+    pub id: String,
+    /// Short English name, such as `conflict`.
+    pub slug: String,
+    /// Calibrated probability, 0 to 1.
+    pub confidence: f64,
+    /// The score before the softmax.
+    pub score: f64,
+    /// What of the score no span of [`Item::evidence`] carries: the bias, and words of little weight.
+    /// The weights of this topic's spans and the rest add up to the score. Only on topics that are explained.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rest: Option<f64>,
+}
+
+/// A span of the paste and its exact share of a topic's score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where the span begins in the paste, in the unit of [`Item::start`].
+    pub start: usize,
+    /// The offset behind its last character.
+    pub end: usize,
+    /// Slug of the topic it speaks for (`weight` above 0) or against.
+    pub topic: String,
+    /// Share of the topic's score.
+    pub weight: f64,
+}
+
+/// Items that report the same event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Story {
+    /// Indices into [`Report::items`], ascending.
+    pub items: Vec<usize>,
+}
+
+/// Which model made a report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ModelInfo {
+    /// Always `rubrica`.
+    pub name: String,
+    /// Version of the model files.
+    pub version: String,
+    /// SHA-256 over the digests of the model files, in hexadecimal.
+    pub sha256: String,
+}
+
+impl Item {
+    /// The language the item is taken to be in: the first of [`Item::language`], unless `und` is likelier.
+    pub fn best_language(&self) -> &str {
+        best_language(&self.language)
+    }
+
+    /// The likeliest topic. `None` only where no topics were asked for.
+    pub fn best_topic(&self) -> Option<&TopicScore> {
+        self.topics.first()
+    }
+
+    /// Whether the item is more likely news than not.
+    pub fn is_news(&self) -> bool {
+        self.news >= 0.5
+    }
+}
+
+/// The first of a sorted list that ends with `und`, unless `und` is likelier.
+pub fn best_language(detected: &[DetectedLanguage]) -> &str {
+    match (detected.first(), detected.last()) {
+        (Some(first), Some(und)) if first.confidence >= und.confidence => &first.detected_language,
+        _ => "und",
+    }
+}
+
+impl Report {
+    /// The same report with every offset counted in UTF-16 code units of `text`, as JavaScript counts.
+    /// `text` must be the text that was classified.
+    #[must_use]
+    pub fn into_utf16(mut self, text: &str) -> Self {
+        let mut offsets: Vec<&mut usize> = Vec::new();
+        for item in &mut self.items {
+            offsets.extend([&mut item.start, &mut item.end]);
+            for evidence in &mut item.evidence {
+                offsets.extend([&mut evidence.start, &mut evidence.end]);
+            }
+        }
+        offsets.sort_unstable_by_key(|offset| **offset);
+        let (mut bytes, mut units) = (0, 0);
+        let mut chars = text.chars();
+        for offset in offsets {
+            while bytes < *offset {
+                let Some(c) = chars.next() else { break };
+                bytes += c.len_utf8();
+                units += c.len_utf16();
+            }
+            *offset = units;
+        }
+        self
+    }
+}
+
+/// Numbers in a report are rounded to a millionth: more digits say nothing, and every JSON writer prints these alike.
+pub(crate) fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_become_utf16_code_units_across_astral_characters() {
+        let text = "a𝄞é文b";
+        let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let evidence =
+            bytes.windows(2).map(|w| Evidence { start: w[0], end: w[1], topic: "arts".into(), weight: 1.0 }).collect();
+        let item = Item { start: 0, end: text.len(), evidence, ..Item::default() };
+        let report = Report { items: vec![item], ..Report::default() }.into_utf16(text);
+        let spans: Vec<_> = report.items[0].evidence.iter().map(|e| (e.start, e.end)).collect();
+        assert_eq!(spans, [(0, 1), (1, 3), (3, 4), (4, 5), (5, 6)]);
+        assert_eq!(report.items[0].end, text.encode_utf16().count());
+    }
+
+    #[test]
+    fn und_wins_only_where_it_is_likelier() {
+        let list = |first: f64, und: f64| {
+            vec![
+                DetectedLanguage { detected_language: "en".into(), confidence: first },
+                DetectedLanguage { detected_language: "und".into(), confidence: und },
+            ]
+        };
+        assert_eq!(best_language(&list(0.6, 0.3)), "en");
+        assert_eq!(best_language(&list(0.3, 0.6)), "und");
+        assert_eq!(best_language(&[]), "und");
+    }
+}

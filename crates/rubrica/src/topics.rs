@@ -1,0 +1,167 @@
+//! What a text is about, and whether it is news.
+
+use crate::ModelError;
+use crate::calibration::Temperatures;
+use crate::container::{Container, Part};
+use crate::features::{Feature, Visitor, features};
+use crate::head::{Head, softmax};
+use crate::report::{TopicScore, rounded};
+use crate::story::{Gist, SIGNALS};
+use crate::table::{Sum, Table};
+use crate::taxonomy::TOPICS;
+use crate::token::Token;
+
+/// Tells topics, news and stories.
+#[derive(Debug)]
+pub struct TopicModel {
+    pub(crate) table: Table,
+    head: Head,
+    temperatures: Temperatures,
+    kind: Head,
+    kind_temperatures: Temperatures,
+    pub(crate) story: Head,
+    pub(crate) version: String,
+    pub(crate) sha256: String,
+}
+
+/// What a stretch of text adds to an item's vector. Sums of stretches are sums of the whole.
+#[derive(Clone, Debug)]
+pub struct TopicSum {
+    sum: Sum,
+    pub(crate) tokens: usize,
+}
+
+/// The vector of an item, of unit length, and what it took to make it.
+#[derive(Clone, Debug)]
+pub struct ItemVector {
+    pub(crate) values: Vec<f32>,
+    /// Number of tokens: the length that temperatures go by.
+    tokens: usize,
+    /// From the sum of rows to unit length.
+    pub(crate) factor: f32,
+}
+
+impl TopicModel {
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If `bytes` are no whole topic model of this format.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let container = Container::read(bytes, Part::Topics)?;
+        let table = Table::read(container.section("table")?)?;
+        let head = |name, dim, classes| {
+            let mut section = container.section(name)?;
+            let head = Head::read(&mut section, dim)?;
+            if head.classes() != classes {
+                return Err(section.malformed(&format!("it has {} classes, not {classes}", head.classes())));
+            }
+            section.finish().map(|()| head)
+        };
+        Ok(Self {
+            head: head("topics", table.dim(), TOPICS.len())?,
+            temperatures: Temperatures::read(container.section("heat")?)?,
+            kind: head("kind", table.dim(), 2)?,
+            kind_temperatures: Temperatures::read(container.section("kindheat")?)?,
+            story: head("story", SIGNALS, 2)?,
+            version: container.section("version")?.lines()?.concat(),
+            sha256: container.sha256,
+            table,
+        })
+    }
+
+    /// The sum of an empty text.
+    pub(crate) fn nothing(&self) -> TopicSum {
+        TopicSum { sum: self.table.nothing(), tokens: 0 }
+    }
+
+    pub(crate) fn add(&self, hash: u64, sum: &mut TopicSum) {
+        self.table.add(hash, &mut sum.sum);
+    }
+
+    /// The scores of a text, taken as one item, before the temperatures: of the topics, of not-news and news; and its
+    /// number of tokens. What calibration needs.
+    pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, Vec<f32>, usize) {
+        let vector = self.read(text).vector();
+        (self.head.scores(&vector.values), self.kind.scores(&vector.values), vector.tokens)
+    }
+
+    /// What of a text, taken as one item, is compared with others.
+    pub(crate) fn gist(&self, text: &str) -> Gist {
+        Gist::new(text, &self.read(text).vector())
+    }
+
+    fn read(&self, text: &str) -> TopicSum {
+        let mut reading = Reading { model: self, sum: self.nothing() };
+        features(text, &mut reading);
+        reading.sum
+    }
+
+    /// The likeliest `top_k` topics, best first, and the index of each in [`TOPICS`].
+    pub(crate) fn topics(&self, vector: &ItemVector, top_k: usize) -> Vec<(usize, TopicScore)> {
+        let temperature = self.temperature(vector);
+        let scores: Vec<f32> = self.head.scores(&vector.values).iter().map(|score| score / temperature).collect();
+        let mut probabilities = scores.clone();
+        softmax(&mut probabilities);
+        let mut ranked: Vec<usize> = (0..TOPICS.len()).collect();
+        ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
+        ranked.truncate(top_k);
+        let score = |topic: usize| TopicScore {
+            id: TOPICS[topic].id.to_owned(),
+            slug: TOPICS[topic].slug.to_owned(),
+            confidence: rounded(probabilities[topic]),
+            score: rounded(scores[topic]),
+            rest: None,
+        };
+        ranked.into_iter().map(|topic| (topic, score(topic))).collect()
+    }
+
+    /// Probability that the item is news. Where nothing can be read, nothing is reported.
+    pub(crate) fn news(&self, vector: &ItemVector) -> f64 {
+        if vector.tokens == 0 {
+            return 0.0;
+        }
+        let temperature = self.kind_temperatures.at(vector.tokens);
+        let mut scores: Vec<f32> = self.kind.scores(&vector.values).iter().map(|s| s / temperature).collect();
+        softmax(&mut scores);
+        rounded(scores[1])
+    }
+
+    /// What one unit of a summed row adds to the topic's score, for each dimension.
+    pub(crate) fn direction(&self, vector: &ItemVector, topic: usize) -> Vec<f32> {
+        let scale = vector.factor / self.temperature(vector);
+        self.head.row(topic).iter().map(|weight| weight * scale).collect()
+    }
+
+    fn temperature(&self, vector: &ItemVector) -> f32 {
+        self.temperatures.at(vector.tokens)
+    }
+}
+
+struct Reading<'m> {
+    model: &'m TopicModel,
+    sum: TopicSum,
+}
+
+impl Visitor for Reading<'_> {
+    fn feature(&mut self, feature: Feature) {
+        if feature.topics {
+            self.model.add(feature.hash, &mut self.sum);
+        }
+    }
+
+    fn token(&mut self, _: Token) {
+        self.sum.tokens += 1;
+    }
+}
+
+impl TopicSum {
+    /// Joins two stretches.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.sum.join(&other.sum);
+        self.tokens += other.tokens;
+    }
+
+    pub(crate) fn vector(&self) -> ItemVector {
+        ItemVector { values: self.sum.unit(), tokens: self.tokens, factor: self.sum.factor() as f32 }
+    }
+}

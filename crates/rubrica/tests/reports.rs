@@ -1,0 +1,158 @@
+//! Reports of the shipped models.
+
+use std::sync::LazyLock;
+
+use rubrica::{Item, LanguageModel, ModelError, Options, Report, Rubrica, TOPICS, best_language};
+
+const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
+const TOPIC: &[u8] = include_bytes!("../../../models/topics.bin");
+
+static RUBRICA: LazyLock<Rubrica> =
+    LazyLock::new(|| Rubrica::from_bytes(LANGUAGE, TOPIC).expect("the shipped models can be read"));
+
+fn classify(text: &str) -> Report {
+    RUBRICA.classify(text, &Options::default())
+}
+
+fn only_item(text: &str) -> Item {
+    let mut items = RUBRICA.classify(text, &Options { split: false, ..Options::default() }).items;
+    assert_eq!(items.len(), 1, "an unsplit text is one item");
+    items.remove(0)
+}
+
+#[test]
+fn languages_and_topics_of_plain_news() {
+    let expected = [
+        ("en", "sport", "The striker scored twice as the home team won the cup final after extra time on Sunday"),
+        ("de", "economy", "Die Zentralbank erhöht den Leitzins, die Inflation und die Preise steigen weiter"),
+        ("fr", "politics", "Le président a nommé un nouveau premier ministre après les élections législatives"),
+        ("es", "health", "Los médicos del hospital vacunan a los pacientes contra el virus de la gripe"),
+        ("ru", "sport", "Сборная России по хоккею выиграла матч чемпионата мира, забросив пять шайб"),
+        ("uk", "politics", "Верховна Рада ухвалила закон, депутати проголосували за новий уряд"),
+        ("zh", "science-technology", "科学家利用太空望远镜发现一颗新的行星"),
+        ("ar", "sport", "فاز الفريق بالمباراة النهائية وسجل اللاعب هدفين في الدوري"),
+    ];
+    for (language, topic, text) in expected {
+        let item = only_item(text);
+        assert_eq!(item.best_language(), language, "{text}");
+        assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic), "{text}");
+        assert!(item.is_news(), "{text}");
+        assert!(!item.evidence.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn a_paste_comes_apart_and_every_item_is_answered() {
+    let text = "Storm floods coastal towns\nHeavy rain and wind flooded three towns on the coast overnight, and rescue \
+                workers brought hundreds of people to safety, officials said on Monday.\n\nПарламент принял бюджет на \
+                будущий год\nВ аэропорту столицы задержали контрабанду золота\n";
+    let report = classify(text);
+    let words = |item: &Item| text[item.start..item.end].split(' ').next().map(str::to_owned);
+    let starts: Vec<String> = report.items.iter().filter_map(words).collect();
+    assert_eq!(starts, ["Storm", "Парламент", "В"]);
+    let languages: Vec<&str> = report.items.iter().map(Item::best_language).collect();
+    assert_eq!(languages, ["en", "ru", "ru"]);
+    assert_eq!(report.model.name, "rubrica");
+    assert_eq!(report.model.sha256.len(), 64);
+}
+
+#[test]
+fn languages_are_sorted_and_und_is_last() {
+    for text in ["Guten Morgen", "sandwich", "42", "", "zzzzxqw qwxz", "Привет world"] {
+        let detected = RUBRICA.language().detect(text);
+        let (und, others) = detected.split_last().expect("und is always listed");
+        assert_eq!(und.detected_language, "und", "{text}");
+        assert!(others.is_sorted_by(|a, b| a.confidence >= b.confidence), "{text}");
+        assert!(detected.iter().map(|d| d.confidence).sum::<f64>() < 1.0 + 1e-5, "{text}");
+    }
+}
+
+#[test]
+fn expected_languages_restrict() {
+    let model = RUBRICA.language();
+    let detected = model.detect_among("Dette er en helt vanlig dag i byen", &["da", "sv"]);
+    assert!(detected.iter().all(|d| ["da", "sv", "und"].contains(&&*d.detected_language)), "{detected:?}");
+    assert_eq!(best_language(&detected), "da");
+}
+
+#[test]
+fn what_is_no_language_is_undetermined() {
+    for text in
+        ["", " ", "1234567890", "🙂🙂🙂", "!!! ???", "https://example.org/a/b?c=d", "\0\0\0", "\u{fffd}\u{fffd}"]
+    {
+        let item = only_item(text);
+        assert_eq!(item.best_language(), "und", "{text:?}");
+    }
+    assert_eq!(classify("").items, []);
+    assert_eq!(classify(" \n\t\r\n").items, []);
+}
+
+#[test]
+fn evidence_and_rest_add_up_to_the_score() {
+    let texts = [
+        "Court sentences former minister to four years in prison for taking bribes",
+        "Ночью в порту сгорел склад, пожарные тушили огонь до утра. Никто не пострадал.",
+        "東京で大きな地震があり、電車が止まった。けが人はいないという。",
+        "ประเทศไทยชนะการแข่งขันฟุตบอลนัดชิงชนะเลิศ",
+        "x",
+        "",
+    ];
+    for text in texts {
+        let item = only_item(text);
+        let best = item.best_topic().expect("three topics are listed");
+        let shown: f64 = item.evidence.iter().map(|span| span.weight).sum();
+        let rest = best.rest.expect("the best topic is explained");
+        assert!((shown + rest - best.score).abs() < 1e-4, "{text}: {shown} + {rest} is not {}", best.score);
+        for span in &item.evidence {
+            assert_eq!(span.topic, best.slug);
+            assert!(span.start < span.end && text.get(span.start..span.end).is_some(), "{text}: {span:?}");
+        }
+    }
+}
+
+#[test]
+fn options_are_obeyed() {
+    let text = "Parliament votes on the budget";
+    let all = RUBRICA.classify(text, &Options { top_k: 100, ..Options::default() });
+    assert_eq!(all.items[0].topics.len(), TOPICS.len());
+    let sum: f64 = all.items[0].topics.iter().map(|topic| topic.confidence).sum();
+    assert!((sum - 1.0).abs() < 1e-4, "probabilities add up to {sum}");
+    let none = RUBRICA.classify(text, &Options { top_k: 0, ..Options::default() });
+    assert_eq!((none.items[0].topics.len(), none.items[0].evidence.len()), (0, 0));
+    let unexplained = RUBRICA.classify(text, &Options { explain: false, ..Options::default() });
+    assert_eq!(unexplained.items[0].evidence, []);
+    assert_eq!(unexplained.items[0].topics[0].rest, None);
+}
+
+#[test]
+fn reports_survive_json() {
+    let report = classify("Parliament votes on the budget\n\nDie Wahl beginnt am Sonntag");
+    let json = serde_json::to_string(&report).expect("reports are plain data");
+    assert_eq!(serde_json::from_str::<Report>(&json).expect("just written"), report);
+    assert!(json.contains(r#""language":[{"detectedLanguage":"en","confidence":"#), "{json}");
+}
+
+#[test]
+fn ten_megabytes_are_answered() {
+    let line = "Parliament votes on the budget tomorrow\n";
+    let text = line.repeat(10_000_000 / line.len());
+    assert_eq!(RUBRICA.classify(&text, &Options { split: false, ..Options::default() }).items.len(), 1);
+    let endless = "a".repeat(10_000_000);
+    assert_eq!(classify(&endless).items.len(), 1);
+}
+
+#[test]
+fn bad_models_are_told_by_name() {
+    let code = |language: &[u8], topics: &[u8]| Rubrica::from_bytes(language, topics).expect_err("not a model").code();
+    assert_eq!(code(&LANGUAGE[..1000], TOPIC), "truncated-model");
+    assert_eq!(code(LANGUAGE, b"<html>404</html>"), "foreign-model");
+    assert_eq!(code(TOPIC, LANGUAGE), "wrong-model");
+    let mut damaged = LANGUAGE.to_vec();
+    damaged[5000] ^= 0x10;
+    assert_eq!(code(&damaged, TOPIC), "damaged-model");
+    let mut newer = LANGUAGE.to_vec();
+    newer[8] += 1;
+    let error = LanguageModel::from_bytes(&newer).expect_err("another format");
+    assert!(matches!(error, ModelError::Version { part: "language", .. }), "{error}");
+    assert!(error.to_string().contains("take model and code from the same release"), "{error}");
+}
