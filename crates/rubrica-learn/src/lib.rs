@@ -138,7 +138,6 @@ impl Fit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use linfa::prelude::*;
     use rubrica::training::softmax;
 
     /// Three clusters on the unit sphere, from a small multiplicative generator.

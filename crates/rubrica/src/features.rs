@@ -32,7 +32,7 @@ struct Lengths {
 
 const LONGEST_GRAM: usize = 5;
 
-const WORDS: Lengths = Lengths { language: 1..=LONGEST_GRAM, topics: 3..=LONGEST_GRAM };
+const WORDS: Lengths = Lengths { language: 1..=LONGEST_GRAM, topics: 3..=4 };
 /// A syllable block holds two to four letters.
 const HANGUL: Lengths = Lengths { language: 1..=3, topics: 2..=4 };
 const HAN_AND_KANA: Lengths = Lengths { language: 1..=3, topics: 1..=4 };

@@ -25,15 +25,17 @@ const SCRIPT_SHARE: usize = 4;
 pub struct LanguageModel {
     table: Table,
     head: Head,
-    languages: Vec<Language>,
+    /// The classes of the head, sorted by code. A language that is written in several scripts has a class for each: its
+    /// texts have nothing in common but the name.
+    classes: Vec<Class>,
     temperatures: Temperatures,
     pub(crate) sha256: String,
 }
 
 #[derive(Debug)]
-struct Language {
+struct Class {
     code: String,
-    /// The scripts it is written in; none for `und`, which may be written in any.
+    /// The scripts of its letters; none for `und`, which may be written in any.
     scripts: Vec<Script>,
 }
 
@@ -56,15 +58,15 @@ impl LanguageModel {
         let head = Head::read(&mut section, table.dim())?;
         section.finish()?;
         let mut section = container.section("labels")?;
-        let languages = section.lines()?.iter().map(|line| Language::read(line)).collect::<Option<Vec<_>>>();
-        let languages = languages.ok_or_else(|| section.malformed("a script is unknown"))?;
-        if languages.len() != head.classes() || languages.iter().all(|l| l.code != UNDETERMINED) {
+        let classes = section.lines()?.iter().map(|line| Class::read(line)).collect::<Option<Vec<_>>>();
+        let classes = classes.ok_or_else(|| section.malformed("a script is unknown"))?;
+        if classes.len() != head.classes() || classes.iter().all(|class| class.code != UNDETERMINED) {
             return Err(section.malformed("it does not name the classes of the head, `und` among them"));
         }
         Ok(Self {
             table,
             head,
-            languages,
+            classes,
             temperatures: Temperatures::read(container.section("heat")?)?,
             sha256: container.sha256,
         })
@@ -72,7 +74,10 @@ impl LanguageModel {
 
     /// The codes of all languages that can be told, without `und`.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.iter().map(|l| l.code.as_str()).filter(|code| *code != UNDETERMINED)
+        self.classes
+            .chunk_by(|a, b| a.code == b.code)
+            .map(|classes| &*classes[0].code)
+            .filter(|code| *code != UNDETERMINED)
     }
 
     /// The likeliest languages of `text`, best first, `und` last.
@@ -110,11 +115,15 @@ impl LanguageModel {
         let probabilities = self.probabilities(sum, expected);
         let mut und = 1.0;
         let mut ranked: Vec<(f32, &str)> = Vec::new();
-        for (language, probability) in self.languages.iter().zip(probabilities) {
-            if language.code == UNDETERMINED {
+        let mut rest = &probabilities[..];
+        for classes in self.classes.chunk_by(|a, b| a.code == b.code) {
+            let (scripts, others) = rest.split_at(classes.len());
+            rest = others;
+            let probability: f32 = scripts.iter().sum();
+            if classes[0].code == UNDETERMINED {
                 und = probability;
             } else if probability >= WORTH_LISTING {
-                ranked.push((probability, &language.code));
+                ranked.push((probability, &classes[0].code));
             }
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -141,7 +150,7 @@ impl LanguageModel {
     /// A score for every class of the head, in its order; minus infinity where the script rules a language out.
     fn scores(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
         let vector = sum.sum.unit();
-        (0..self.languages.len())
+        (0..self.classes.len())
             .map(|class| {
                 if self.is_possible(class, sum, expected) { self.head.score(class, &vector) } else { f32::NEG_INFINITY }
             })
@@ -149,14 +158,14 @@ impl LanguageModel {
     }
 
     fn is_possible(&self, class: usize, sum: &LanguageSum, expected: &[&str]) -> bool {
-        let Language { code, scripts } = &self.languages[class];
+        let Class { code, scripts } = &self.classes[class];
         code == UNDETERMINED
             || (expected.is_empty() || expected.contains(&code.as_str()))
                 && scripts.iter().any(|script| sum.is_written_in(*script))
     }
 }
 
-impl Language {
+impl Class {
     /// `code<TAB>Script Script…`, ISO 15924 codes.
     fn read(line: &str) -> Option<Self> {
         let (code, scripts) = line.split_once('\t').unwrap_or((line, ""));

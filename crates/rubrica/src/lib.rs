@@ -35,7 +35,7 @@ pub mod training {
     pub use crate::language::UNDETERMINED;
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;
-    pub use crate::token::{Shape, Token, script_of, tokens};
+    pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
 
     /// Scores of every class of the language head before the temperature, and the number of letters.
     pub fn language_scores(model: &crate::LanguageModel, text: &str) -> (Vec<f32>, usize) {
