@@ -1,0 +1,364 @@
+//! Trains the language model.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+use rubrica::LanguageModel;
+use rubrica::training::{Head, Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, script_of, write};
+use rubrica_learn::Fit;
+
+use crate::TrainError;
+use crate::calibrate::{Scored, temperatures};
+use crate::corpus::{sentences, words};
+use crate::features::language_features;
+use crate::network::{Bag, Example, Layer, Network, ROUNDED_AFTER, Target, Want};
+use crate::noise::noise;
+use crate::progress::Progress;
+
+/// How the language model is trained.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Rows of the table, as a power of two.
+    pub log2_rows: u32,
+    /// Length of a row.
+    pub dim: usize,
+    /// Bits of a value in the shipped table.
+    pub bits: u32,
+    /// Examples to learn from.
+    pub examples: usize,
+    /// Examples that linfa fits the head on.
+    pub head_examples: usize,
+    /// A language needs this many sentences.
+    pub least_sentences: usize,
+    /// First learning rate; it falls to nothing.
+    pub rate: f32,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            log2_rows: 17,
+            dim: 24,
+            bits: 4,
+            examples: 12_000_000,
+            head_examples: 80_000,
+            least_sentences: 700,
+            rate: 0.1,
+            seed: 1,
+        }
+    }
+}
+
+const BATCH: usize = 256;
+/// A language counts as written in a script if at least this share of its letters is.
+const SCRIPT_SHARE: f64 = 0.05;
+/// Share of examples that are no language.
+const NOISE: f32 = 0.02;
+/// Languages are drawn by this power of their number of sentences: a small one must not vanish, nor swallow its
+/// big neighbour.
+const EVENNESS: f64 = 0.5;
+
+/// A language that is always confused is drawn this much oftener than one that never is, and once.
+const HARDNESS: f64 = 6.0;
+/// Sentences of each language to look for confusions in …
+const LOOKS: usize = 60;
+/// … so many times in a training.
+const LOOKED: usize = 20;
+
+/// The sentences and words of one language in one script: a class of the head.
+struct Corpus {
+    code: String,
+    scripts: Vec<&'static str>,
+    /// Sentences in groups of one source and script, so that no source and no script drowns the others.
+    groups: Vec<Vec<String>>,
+    words: Vec<String>,
+}
+
+impl Corpus {
+    fn len(&self) -> usize {
+        self.groups.iter().map(Vec::len).sum()
+    }
+
+    /// A sentence; groups are drawn by the root of their size.
+    fn sentence(&self, random: &mut fastrand::Rng) -> &str {
+        let all: f64 = self.groups.iter().map(|group| (group.len() as f64).sqrt()).sum();
+        let mut place = random.f64() * all;
+        let group = self.groups.iter().find(|group| {
+            place -= (group.len() as f64).sqrt();
+            place < 0.0
+        });
+        let group = group.unwrap_or(&self.groups[0]);
+        &group[random.usize(..group.len())]
+    }
+}
+
+/// Trains on `data/language`, calibrates on its dev split; returns the bytes of the model file.
+///
+/// # Errors
+/// If the data cannot be read or make no model.
+pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
+    let corpora = corpora(data, plan.least_sentences)?;
+    let classes = corpora.len() + 1;
+    eprintln!("language: {} languages, each in each of its scripts", corpora.len());
+    let mut sampler = Sampler::new(&corpora);
+    let mut random = fastrand::Rng::with_seed(plan.seed);
+    let mut network = Network {
+        bag: Bag::new(plan.log2_rows, plan.dim, &mut random),
+        layers: vec![Layer::new(plan.dim, classes, &mut random)],
+    };
+    let batches = plan.examples / BATCH;
+    let progress = Progress::new("language vectors", batches);
+    for batch in 0..batches {
+        if batch == (batches as f32 * ROUNDED_AFTER) as usize {
+            network.bag.round_to(plan.bits);
+        }
+        if batch % (batches / LOOKED).max(1) == 0 && batch > 0 {
+            sampler.look_for_confusions(&network, &mut random);
+        }
+        let drawn: Vec<(usize, String)> = (0..BATCH).map(|_| sampler.draw(&mut random)).collect();
+        let examples: Vec<Example> = drawn
+            .into_par_iter()
+            .map(|(class, text)| {
+                let targets = vec![Target { layer: 0, weight: 1.0, want: Want::Class(class) }];
+                Example { features: language_features(&text), targets }
+            })
+            .collect();
+        let rate = plan.rate * (1.0 - batch as f32 / batches as f32);
+        let loss = network.learn(&examples, rate) / BATCH as f32;
+        progress.step(loss);
+    }
+    progress.finish();
+    let table = network.bag.table(plan.bits);
+
+    eprintln!("language: linfa fits the head");
+    sampler.weigh_by_size();
+    let mut vectors = Array2::zeros((plan.head_examples, plan.dim));
+    let mut targets = Vec::with_capacity(plan.head_examples);
+    for mut row in vectors.rows_mut() {
+        let (class, text) = sampler.draw(&mut random);
+        row.assign(&ndarray::ArrayView1::from(&network.bag.vector(&language_features(&text))[..]));
+        targets.push(class);
+    }
+    let fit = Fit { penalty: 1e-7, steps: 30, tolerance: 1e-6 };
+    let head = fit.refine(&network.layers[0].head(), vectors, &targets).map_err(TrainError::learn("language"))?;
+
+    let labels: Vec<String> = corpora
+        .iter()
+        .map(|corpus| format!("{}\t{}", corpus.code, corpus.scripts.join(" ")))
+        .chain([UNDETERMINED.to_owned()])
+        .collect();
+    let model = |head: &Head, temperatures: &Temperatures| {
+        write(
+            Part::Language,
+            &[
+                ("labels", labels.join("\n").into_bytes()),
+                ("head", head.to_bytes()),
+                ("heat", temperatures.to_bytes()),
+                ("table", table.to_bytes()),
+            ],
+        )
+    };
+    let cold = LanguageModel::from_bytes(&model(&head, &Temperatures::new(vec![1.0])))?;
+    let temperatures = temperatures(&scored_dev(data, &cold, &corpora, &mut random)?);
+    Ok(model(&head, &temperatures))
+}
+
+/// Scores on dev sentences and on pieces of them of every length.
+fn scored_dev(
+    data: &Path,
+    model: &LanguageModel,
+    corpora: &[Corpus],
+    random: &mut fastrand::Rng,
+) -> Result<Vec<Scored>, TrainError> {
+    let mut scored = Vec::new();
+    for sentence in sentences(&data.join("language/dev.tsv.zst"))? {
+        let pieces = [1, 2, 4, 8].map(|words| piece(&sentence.text, words, random));
+        for text in pieces.iter().map(String::as_str).chain([sentence.text.as_str()]) {
+            let (scores, letters) = language_scores(model, text);
+            // Of a language's classes, the one for the script that the text is in.
+            let classes = (0..corpora.len()).filter(|class| corpora[*class].code == sentence.language);
+            if let Some(class) = classes.max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
+                && letters > 0
+            {
+                scored.push(Scored { scores, class, length: letters });
+            }
+        }
+    }
+    Ok(scored)
+}
+
+fn corpora(data: &Path, least_sentences: usize) -> Result<Vec<Corpus>, TrainError> {
+    let mut by_language: BTreeMap<String, Groups> = BTreeMap::new();
+    for sentence in sentences(&data.join("language/train.tsv.zst"))? {
+        let groups = by_language.entry(sentence.language).or_default();
+        groups.entry((sentence.source, sentence.script)).or_default().push(sentence.text);
+    }
+    by_language.retain(|_, groups| groups.values().map(Vec::len).sum::<usize>() >= least_sentences);
+    let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (language, word) in words(&data.join("language/words.tsv.zst"))? {
+        // The list calls Tagalog by its standard form's name.
+        let language = if language == "fil" { "tl".to_owned() } else { language };
+        lists.entry(language).or_default().push(word);
+    }
+    if by_language.len() < 2 {
+        return Err(TrainError::Data(format!(
+            "only {} languages have {least_sentences} sentences in language/train.tsv.zst; two at least are needed",
+            by_language.len()
+        )));
+    }
+    Ok(by_language.into_iter().flat_map(|(code, groups)| by_script(&code, groups, lists.remove(&code))).collect())
+}
+
+type Groups = BTreeMap<(String, String), Vec<String>>;
+
+/// Parts a language by the scripts it is written in. What is in a script that it hardly uses (quotations, names) is left
+/// out.
+fn by_script(code: &str, groups: Groups, words: Option<Vec<String>>) -> Vec<Corpus> {
+    let mut parts: BTreeMap<&'static str, (Groups, Vec<String>)> = BTreeMap::new();
+    let mut all = 0;
+    for (group, sentences) in groups {
+        for sentence in sentences {
+            let Some(script) = main_script(&sentence) else { continue };
+            all += 1;
+            parts.entry(script).or_default().0.entry(group.clone()).or_default().push(sentence);
+        }
+    }
+    parts.retain(|_, (groups, _)| groups.values().map(Vec::len).sum::<usize>() as f64 >= SCRIPT_SHARE * f64::from(all));
+    for word in words.into_iter().flatten() {
+        if let Some(part) = main_script(&word).and_then(|script| parts.get_mut(script)) {
+            part.1.push(word);
+        }
+    }
+    let corpus = |(groups, words): (Groups, Vec<String>)| Corpus {
+        code: code.to_owned(),
+        scripts: scripts(groups.values().flatten()),
+        groups: groups.into_values().collect(),
+        words,
+    };
+    parts.into_values().map(corpus).collect()
+}
+
+/// The script of most letters, the three of Japanese being one.
+fn main_script(text: &str) -> Option<&'static str> {
+    let mut letters: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        let script = script_of(c);
+        let name = if is_han_or_kana(script) { "Hani" } else { script.short_name() };
+        *letters.entry(name).or_default() += 1;
+    }
+    letters.into_iter().max_by_key(|(_, count)| *count).map(|(script, _)| script)
+}
+
+/// The scripts that a language is written in, ISO 15924 codes.
+fn scripts<'s>(sentences: impl Iterator<Item = &'s String>) -> Vec<&'static str> {
+    let mut letters: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for c in sentences.flat_map(|sentence| sentence.chars()).filter(|c| c.is_alphabetic()) {
+        *letters.entry(script_of(c).short_name()).or_default() += 1;
+    }
+    let all: usize = letters.values().sum();
+    letters
+        .retain(|script, count| *script != "Zyyy" && *script != "Zinh" && *count as f64 >= SCRIPT_SHARE * all as f64);
+    letters.into_keys().collect()
+}
+
+/// Draws texts of every length, evenly enough over the languages.
+struct Sampler<'c> {
+    corpora: &'c [Corpus],
+    /// Running sums of the languages' weights.
+    sums: Vec<f64>,
+    /// How often each language was lately missed, or given wrongly, for whole sentences.
+    confusions: Vec<f64>,
+}
+
+impl<'c> Sampler<'c> {
+    fn new(corpora: &'c [Corpus]) -> Self {
+        let mut sampler = Self { corpora, sums: Vec::new(), confusions: vec![0.0; corpora.len()] };
+        sampler.weigh();
+        sampler
+    }
+
+    /// Languages that are often confused are drawn oftener.
+    fn weigh(&mut self) {
+        let mut sum = 0.0;
+        let weights = self.corpora.iter().zip(&self.confusions);
+        self.sums = weights
+            .map(|(corpus, confusions)| {
+                sum += (corpus.len() as f64).powf(EVENNESS) * (1.0 + HARDNESS * confusions);
+                sum
+            })
+            .collect();
+    }
+
+    /// Takes note of which languages the network confuses. Both sides of a confusion count alike: weighing only the
+    /// language that is missed would turn the confusion round.
+    fn look_for_confusions(&mut self, network: &Network, random: &mut fastrand::Rng) {
+        let texts: Vec<(usize, &str)> = (0..self.corpora.len())
+            .flat_map(|class| (0..LOOKS).map(move |_| class))
+            .map(|class| (class, self.corpora[class].sentence(random)))
+            .collect();
+        let given: Vec<usize> = texts
+            .par_iter()
+            .map(|(_, text)| {
+                let scores = network.layers[0].outputs(&network.bag.vector(&language_features(text)));
+                (0..scores.len()).fold(0, |best, class| if scores[class] > scores[best] { class } else { best })
+            })
+            .collect();
+        self.confusions.fill(0.0);
+        for ((class, _), given) in texts.iter().zip(given) {
+            for side in [*class, given] {
+                if *class != given && side < self.confusions.len() {
+                    self.confusions[side] += 0.5 / LOOKS as f64;
+                }
+            }
+        }
+        self.weigh();
+    }
+
+    /// Forgets confusions: all languages are drawn by their size alone.
+    fn weigh_by_size(&mut self) {
+        self.confusions.fill(0.0);
+        self.weigh();
+    }
+
+    /// A class and a text of it.
+    fn draw(&self, random: &mut fastrand::Rng) -> (usize, String) {
+        if random.f32() < NOISE {
+            return (self.corpora.len(), noise(random));
+        }
+        let place = random.f64() * self.sums[self.sums.len() - 1];
+        let class = self.sums.partition_point(|sum| *sum < place).min(self.corpora.len() - 1);
+        let corpus = &self.corpora[class];
+        let kind = random.f32();
+        if kind < 0.2 && !corpus.words.is_empty() {
+            // The lists are sorted by frequency: the first words are drawn oftener, all of them sometimes.
+            let place = (random.f32() * random.f32() * corpus.words.len() as f32) as usize;
+            return (class, corpus.words[place].clone());
+        }
+        let sentence = corpus.sentence(random);
+        let text = match kind {
+            k if k < 0.28 => piece(sentence, 1, random),
+            k if k < 0.43 => piece(sentence, 2, random),
+            k if k < 0.65 => piece(sentence, random.usize(3..9), random),
+            _ => sentence.to_owned(),
+        };
+        (class, text)
+    }
+}
+
+/// So many words in a row from a sentence; of a script without spaces twice as many characters.
+fn piece(sentence: &str, words: usize, random: &mut fastrand::Rng) -> String {
+    let spaced: Vec<&str> = sentence.split_whitespace().collect();
+    let count = sentence.chars().count();
+    if count > 12 * spaced.len() {
+        let length = (2 * words).min(count);
+        let from = random.usize(..=count - length);
+        return sentence.chars().skip(from).take(length).collect();
+    }
+    let words = words.min(spaced.len());
+    let from = random.usize(..=spaced.len() - words);
+    spaced[from..from + words].join(" ")
+}

@@ -1,0 +1,28 @@
+//! From corpora to model files, and from model files to figures.
+//!
+//! [`train_language`] and [`train_topics`] learn a table of vectors, let linfa fit the heads on it, calibrate on dev data
+//! and return the bytes of a model file. [`write_card`] measures finished files. The same data and plan give the same
+//! bytes.
+
+mod baseline;
+mod calibrate;
+mod card;
+mod corpus;
+mod error;
+mod features;
+mod held_out;
+mod language;
+mod listings;
+mod network;
+mod noise;
+mod progress;
+mod quantise;
+mod stories;
+mod teacher;
+mod topics;
+
+pub use card::write as write_card;
+pub use error::TrainError;
+pub use held_out::accuracy as held_out_accuracy;
+pub use language::{Plan as LanguagePlan, train as train_language};
+pub use topics::{Plan as TopicPlan, train as train_topics};

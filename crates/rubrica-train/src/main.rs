@@ -1,0 +1,131 @@
+//! The whole training, from corpora to model files.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use rubrica_train::{LanguagePlan, TopicPlan, TrainError, held_out_accuracy, train_language, train_topics, write_card};
+
+/// Trains the models of Rubrica, measures them, and writes the model card.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The folder with the corpora.
+    #[arg(long)]
+    data: PathBuf,
+    /// Where models, metrics.json and MODEL_CARD.md go.
+    #[arg(long)]
+    out: PathBuf,
+    /// Do one part alone: a training that was cut off goes on with the part that is missing.
+    #[arg(long)]
+    only: Option<Step>,
+    #[command(flatten)]
+    experiment: Experiment,
+}
+
+/// Departures from the plan of the shipped models, for experiments; they go with `--only language` or `--only topics`.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Experiments")]
+struct Experiment {
+    /// Rows of the table, as a power of two.
+    #[arg(long, requires = "only")]
+    log2_rows: Option<u32>,
+    /// Length of a vector.
+    #[arg(long, requires = "only")]
+    dim: Option<usize>,
+    /// Bits of a value: 4 or 8.
+    #[arg(long, requires = "only")]
+    bits: Option<u32>,
+    /// Examples to learn from.
+    #[arg(long, requires = "only")]
+    examples: Option<usize>,
+    /// First learning rate.
+    #[arg(long, requires = "only")]
+    rate: Option<f32>,
+    /// What a label counts, a direction of the teacher counting one (topics).
+    #[arg(long, requires = "only")]
+    label_weight: Option<f32>,
+    /// Shares of the teacher's words, the teacher's texts and parallel sentences among the examples (topics).
+    #[arg(long, requires = "only", value_delimiter = ',')]
+    shares: Vec<f32>,
+    /// Sources that are not trained on; how the model does on them and on dev is printed (topics).
+    #[arg(long, requires = "only", value_delimiter = ',')]
+    hold_out: Vec<String>,
+}
+
+impl Experiment {
+    fn language(&self) -> LanguagePlan {
+        let plan = LanguagePlan::default();
+        LanguagePlan {
+            log2_rows: self.log2_rows.unwrap_or(plan.log2_rows),
+            dim: self.dim.unwrap_or(plan.dim),
+            bits: self.bits.unwrap_or(plan.bits),
+            examples: self.examples.unwrap_or(plan.examples),
+            rate: self.rate.unwrap_or(plan.rate),
+            ..plan
+        }
+    }
+
+    fn topics(&self) -> TopicPlan {
+        let plan = TopicPlan::default();
+        TopicPlan {
+            log2_rows: self.log2_rows.unwrap_or(plan.log2_rows),
+            dim: self.dim.unwrap_or(plan.dim),
+            bits: self.bits.unwrap_or(plan.bits),
+            examples: self.examples.unwrap_or(plan.examples),
+            rate: self.rate.unwrap_or(plan.rate),
+            label_weight: self.label_weight.unwrap_or(plan.label_weight),
+            shares: self.shares[..].try_into().unwrap_or(plan.shares),
+            hold_out: self.hold_out.clone(),
+            ..plan
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// Train the language model.
+    Language,
+    /// Train the topic model.
+    Topics,
+    /// Measure both and write metrics.json and MODEL_CARD.md.
+    Card,
+}
+
+/// The baseline's shuffling.
+const SEED: u64 = 3;
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rubrica-train: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), TrainError> {
+    let write = |name: &str, model: Vec<u8>| {
+        let path = out.join(name);
+        std::fs::write(&path, model).map_err(|source| TrainError::Write { path, source })
+    };
+    let wants = |step| only.is_none_or(|only| only == step);
+    std::fs::create_dir_all(out).map_err(|source| TrainError::Write { path: out.clone(), source })?;
+    if wants(Step::Language) {
+        write("language.bin", train_language(data, &experiment.language())?)?;
+    }
+    if wants(Step::Topics) {
+        let model = train_topics(data, &experiment.topics())?;
+        if !experiment.hold_out.is_empty() {
+            for (set, (rows, accuracy)) in held_out_accuracy(data, &model, &experiment.hold_out)? {
+                println!("{set}\t{rows}\t{accuracy:.4}");
+            }
+        }
+        write("topics.bin", model)?;
+    }
+    if wants(Step::Card) {
+        write_card(data, out, SEED)?;
+    }
+    Ok(())
+}

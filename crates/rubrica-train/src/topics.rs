@@ -1,0 +1,462 @@
+//! Trains the topic model.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+use rubrica::training::{Head, Part, SIGNALS, Temperatures, softmax, topic_scores, write};
+use rubrica::{TOPICS, TopicModel};
+use rubrica_learn::Fit;
+
+use crate::TrainError;
+use crate::calibrate::{Scored, temperatures};
+use crate::corpus::{Row, rows, topic_files};
+use crate::features::topic_features;
+use crate::listings::listings;
+use crate::network::{Bag, Example, Layer, Network, ROUNDED_AFTER, Target, Want, unit};
+use crate::progress::Progress;
+use crate::stories;
+use crate::teacher::{Direction, text_directions, word_directions};
+
+/// How the topic model is trained.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Rows of the table, as a power of two.
+    pub log2_rows: u32,
+    /// Length of a row.
+    pub dim: usize,
+    /// Bits of a value in the shipped table.
+    pub bits: u32,
+    /// Examples to learn from.
+    pub examples: usize,
+    /// Examples that linfa fits the heads on.
+    pub head_examples: usize,
+    /// First learning rate; it falls to nothing.
+    pub rate: f32,
+    /// Shares of the examples: the teacher's words, the teacher's texts, parallel sentences; labelled rows are the rest.
+    pub shares: [f32; 3],
+    /// What a label counts, a direction of the teacher counting one.
+    pub label_weight: f32,
+    /// Sources that are not trained on: for honest estimates only.
+    pub hold_out: Vec<String>,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            log2_rows: 18,
+            dim: 24,
+            bits: 4,
+            examples: 6_000_000,
+            head_examples: 150_000,
+            rate: 0.1,
+            shares: [0.25, 0.2, 0.1],
+            label_weight: 0.4,
+            hold_out: Vec::new(),
+            seed: 2,
+        }
+    }
+}
+
+const BATCH: usize = 256;
+/// A source's own labels are a lesson if there are at least two with this many rows.
+const LESSON_ROWS: usize = 100;
+/// A source is drawn by the root of its size, its topics by this power of their shares of it.
+const TOPIC_EVENNESS: f64 = 0.75;
+/// Few sources are not news: each is drawn this much oftener than a topic of a source that is.
+const NOT_NEWS_WEIGHT: f64 = 5.0;
+/// Whether a text is news is learned from few examples, which count this much more than a topic.
+const KIND_WEIGHT: f32 = 2.0;
+/// Layers: the teacher's direction, the 17 topics, news or not; then one a source.
+const TEACHER: usize = 0;
+const TOPIC: usize = 1;
+const KIND: usize = 2;
+
+/// The rows of the training folder, and what is known of them.
+pub struct Lessons {
+    rows: Vec<Row>,
+    /// The teacher's direction of a row.
+    directions: HashMap<usize, Direction>,
+    /// Rows of parallel sentences with the direction that all languages share.
+    parallel: Vec<(usize, Direction)>,
+    words: Vec<(String, Direction)>,
+    /// Labelled rows in groups of one source and topic, and the running sums of the groups' weights.
+    labelled: Vec<Vec<usize>>,
+    sums: Vec<f64>,
+    /// Layer and class of a source's label.
+    own_labels: HashMap<(String, String), (usize, usize)>,
+    /// Number of classes of each source's layer.
+    own_classes: Vec<usize>,
+    taught: Vec<usize>,
+}
+
+impl Lessons {
+    /// Reads all that there is to learn from.
+    ///
+    /// # Errors
+    /// If the data cannot be read.
+    pub fn read(data: &Path, hold_out: &[String], random: &mut fastrand::Rng) -> Result<Self, TrainError> {
+        let mut all = listings(random);
+        for file in topic_files(data, "train")? {
+            all.extend(rows(&file)?);
+        }
+        all.retain(|row| !hold_out.contains(&row.source) && !is_kept_for_kind(row));
+        let languages: HashMap<&str, &str> = all.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
+        let by_id = text_directions(data, &languages)?;
+        let directions: HashMap<usize, Direction> =
+            all.iter().enumerate().filter_map(|(i, row)| Some((i, by_id.get(&row.id)?.clone()))).collect();
+        let own = labels_of_teacher(&mut all, &directions)?;
+        eprintln!("topics: the teacher labels {own} rows");
+        let words = word_directions(data)?.into_iter().map(|(_, word, direction)| (word, direction)).collect();
+        let mut taught: Vec<usize> = directions.keys().copied().collect();
+        taught.sort_unstable();
+        let (labelled, sums) = groups(&all);
+        let (own_labels, own_classes) = own_labels(&all);
+        Ok(Self {
+            parallel: parallel(&all, &directions),
+            rows: all,
+            directions,
+            words,
+            labelled,
+            sums,
+            own_labels,
+            own_classes,
+            taught,
+        })
+    }
+
+    /// A row with a topic or known not to be news; sources and topics evenly enough.
+    fn draw_labelled(&self, random: &mut fastrand::Rng) -> usize {
+        let place = random.f64() * self.sums[self.sums.len() - 1];
+        let group = &self.labelled[self.sums.partition_point(|sum| *sum < place).min(self.labelled.len() - 1)];
+        group[random.usize(..group.len())]
+    }
+
+    fn draw(&self, plan: &Plan, random: &mut fastrand::Rng) -> (String, Vec<Target>) {
+        let kind = random.f32();
+        let [words, texts, parallel] = plan.shares;
+        if kind < words {
+            let (word, direction) = &self.words[random.usize(..self.words.len())];
+            (word.clone(), vec![towards(direction)])
+        } else if kind < words + texts {
+            let row = self.taught[random.usize(..self.taught.len())];
+            (beginning(&self.rows[row], 240), self.targets(row, plan))
+        } else if kind < words + texts + parallel && !self.parallel.is_empty() {
+            let (row, direction) = &self.parallel[random.usize(..self.parallel.len())];
+            let mut targets = self.targets(*row, plan);
+            targets.retain(|target| target.layer != TEACHER);
+            targets.push(towards(direction));
+            (self.rows[*row].text.clone(), targets)
+        } else {
+            let row = self.draw_labelled(random);
+            let mut targets = self.targets(row, plan);
+            let text = if random.f32() < 0.3 {
+                targets.retain(|target| target.layer != TEACHER);
+                headline(&self.rows[row])
+            } else {
+                beginning(&self.rows[row], [160, 240, 400, 800][random.usize(..4)])
+            };
+            (text, targets)
+        }
+    }
+
+    fn targets(&self, index: usize, plan: &Plan) -> Vec<Target> {
+        let row = &self.rows[index];
+        let label = |layer, class, weight| Target { layer, weight, want: Want::Class(class) };
+        let mut targets = Vec::new();
+        if let Some(direction) = self.directions.get(&index) {
+            targets.push(towards(direction));
+        }
+        if let Some(topic) = topic_of(row) {
+            targets.push(label(TOPIC, topic, plan.label_weight));
+        }
+        if let Some(news) = is_news(row) {
+            targets.push(label(KIND, usize::from(news), KIND_WEIGHT * plan.label_weight));
+        }
+        let own = row.label.as_ref().and_then(|l| self.own_labels.get(&(row.source.clone(), l.clone())));
+        if let Some((layer, class)) = own {
+            targets.push(label(*layer, *class, plan.label_weight));
+        }
+        targets
+    }
+}
+
+/// The teacher labels a row that has no label if it is at least this sure.
+const TEACHER_CONFIDENCE: f32 = 0.6;
+
+/// Gives unlabelled news that the teacher has read the topic that a head on the teacher's directions finds: Russian, for
+/// one, has almost no labelled conflicts and disasters. Returns the number of rows that got a label.
+fn labels_of_teacher(rows: &mut [Row], directions: &HashMap<usize, Direction>) -> Result<usize, TrainError> {
+    let mut read: Vec<usize> = directions.keys().copied().collect();
+    read.sort_unstable();
+    let labelled: Vec<(usize, usize)> = read.iter().filter_map(|i| Some((*i, topic_of(&rows[*i])?))).collect();
+    let classes: Vec<usize> = labelled.iter().map(|(_, topic)| *topic).collect();
+    let head = Fit::default()
+        .head(matrix(labelled.iter().map(|(row, _)| &*directions[row])), &classes)
+        .map_err(TrainError::learn("teacher's"))?;
+    let mut count = 0;
+    for index in read {
+        let row = &mut rows[index];
+        if row.topic.is_some() || is_news(row) != Some(true) {
+            continue;
+        }
+        let mut scores = head.scores(&directions[&index]);
+        softmax(&mut scores);
+        let best = (0..scores.len()).find(|topic| scores[*topic] >= TEACHER_CONFIDENCE);
+        row.topic = best.map(|topic| TOPICS[topic].slug.to_owned());
+        count += usize::from(best.is_some());
+    }
+    Ok(count)
+}
+
+/// Vectors as the rows of a matrix.
+fn matrix<'v>(vectors: impl ExactSizeIterator<Item = &'v [f32]>) -> Array2<f32> {
+    let rows = vectors.len();
+    let values: Vec<f32> = vectors.flatten().copied().collect();
+    let columns = values.len() / rows.max(1);
+    Array2::from_shape_fn((rows, columns), |(row, column)| values[row * columns + column])
+}
+
+fn towards(direction: &Direction) -> Target {
+    Target { layer: TEACHER, weight: 1.0, want: Want::Direction(direction.clone()) }
+}
+
+/// Index of the row's topic.
+pub fn topic_of(row: &Row) -> Option<usize> {
+    TOPICS.iter().position(|topic| row.topic.as_deref() == Some(topic.slug))
+}
+
+/// Whether the row is news; general prose is neither.
+fn is_news(row: &Row) -> Option<bool> {
+    match row.kind.as_str() {
+        "news" => Some(true),
+        "not-news" => Some(false),
+        _ => None,
+    }
+}
+
+/// The dev split has no rows that are not news: a fixed twentieth of the English and Russian training rows is kept for
+/// calibrating and measuring the kind, and trained on by nothing.
+pub fn is_kept_for_kind(row: &Row) -> bool {
+    let number = row.id.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    matches!(row.lang.as_str(), "en" | "ru") && is_news(row).is_some() && number.is_multiple_of(20)
+}
+
+/// The rows that [`is_kept_for_kind`] keeps.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn kind_dev(data: &Path) -> Result<Vec<Row>, TrainError> {
+    let mut kept = Vec::new();
+    for file in topic_files(data, "train")? {
+        kept.extend(rows(&file)?.into_iter().filter(is_kept_for_kind));
+    }
+    Ok(kept)
+}
+
+/// Title and text as one item, cut after so many characters.
+pub fn beginning(row: &Row, characters: usize) -> String {
+    let whole = match (row.title.is_empty(), row.text.is_empty()) {
+        (false, false) => format!("{}\n{}", row.title, row.text),
+        (true, _) => row.text.clone(),
+        (_, true) => row.title.clone(),
+    };
+    match whole.char_indices().nth(characters) {
+        Some((end, _)) => whole[..end].to_owned(),
+        None => whole,
+    }
+}
+
+/// The title alone, or the first words of the text.
+fn headline(row: &Row) -> String {
+    if row.title.is_empty() { beginning(row, 80) } else { row.title.clone() }
+}
+
+fn groups(rows: &[Row]) -> (Vec<Vec<usize>>, Vec<f64>) {
+    let mut groups: BTreeMap<(&str, &str, Option<usize>), Vec<usize>> = BTreeMap::new();
+    let mut of_source: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        let topic = topic_of(row);
+        if topic.is_some() || row.kind == "not-news" {
+            groups.entry((&row.source, &row.lang, topic)).or_default().push(index);
+            *of_source.entry((&row.source, &row.lang)).or_default() += 1;
+        }
+    }
+    let mut sum = 0.0;
+    let sums = groups
+        .iter()
+        .map(|((source, language, topic), group)| {
+            let weight = if topic.is_none() { NOT_NEWS_WEIGHT } else { 1.0 };
+            let all = of_source[&(*source, *language)] as f64;
+            sum += weight * all.sqrt() * (group.len() as f64 / all).powf(TOPIC_EVENNESS);
+            sum
+        })
+        .collect();
+    (groups.into_values().collect(), sums)
+}
+
+type OwnLabels = HashMap<(String, String), (usize, usize)>;
+
+/// For every source whose own labels are a lesson: layer and class of each label, and the number of classes.
+fn own_labels(rows: &[Row]) -> (OwnLabels, Vec<usize>) {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for row in rows {
+        if let Some(label) = &row.label {
+            *counts.entry(&row.source).or_default().entry(label).or_default() += 1;
+        }
+    }
+    let mut own = HashMap::new();
+    let mut classes = Vec::new();
+    for (source, labels) in counts {
+        let lessons: BTreeSet<&str> = labels.iter().filter(|(_, n)| **n >= LESSON_ROWS).map(|(l, _)| *l).collect();
+        if lessons.len() < 2 {
+            continue;
+        }
+        for (class, label) in lessons.iter().enumerate() {
+            own.insert((source.to_owned(), (*label).to_owned()), (KIND + 1 + classes.len(), class));
+        }
+        classes.push(lessons.len());
+    }
+    (own, classes)
+}
+
+/// SIB-200 says the same in 197 languages under one number: the mean of the directions that the teacher gave in some of
+/// them holds for all.
+fn parallel(rows: &[Row], directions: &HashMap<usize, Direction>) -> Vec<(usize, Direction)> {
+    let number = |row: &Row| row.id.strip_prefix("sib200:")?.rsplit(':').next()?.parse::<u32>().ok();
+    let mut sums: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        if let (Some(number), Some(direction)) = (number(row), directions.get(&index)) {
+            let sum = sums.entry(number).or_insert_with(|| vec![0.0; direction.len()]);
+            sum.iter_mut().zip(direction.iter()).for_each(|(sum, value)| *sum += value);
+        }
+    }
+    let shared: BTreeMap<u32, Direction> = sums
+        .into_iter()
+        .map(|(number, mut sum)| {
+            unit(&mut sum);
+            (number, sum.into())
+        })
+        .collect();
+    let with_shared = |(index, row)| Some((index, shared.get(&number(row)?)?.clone()));
+    rows.iter().enumerate().filter_map(with_shared).collect()
+}
+
+/// Trains on `data/topics`, calibrates on its dev split; returns the bytes of the model file.
+///
+/// # Errors
+/// If the data cannot be read or make no model.
+pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
+    let mut random = fastrand::Rng::with_seed(plan.seed);
+    let lessons = Lessons::read(data, &plan.hold_out, &mut random)?;
+    eprintln!(
+        "topics: {} rows, {} words and {} texts of the teacher, {} parallel sentences, {} sources with their own labels",
+        lessons.rows.len(),
+        lessons.words.len(),
+        lessons.taught.len(),
+        lessons.parallel.len(),
+        lessons.own_classes.len()
+    );
+    let mut network = network(&lessons, plan, &mut random);
+    let batches = plan.examples / BATCH;
+    let progress = Progress::new("topic vectors", batches);
+    for batch in 0..batches {
+        if batch == (batches as f32 * ROUNDED_AFTER) as usize {
+            network.bag.round_to(plan.bits);
+        }
+        let drawn: Vec<(String, Vec<Target>)> = (0..BATCH).map(|_| lessons.draw(plan, &mut random)).collect();
+        let examples: Vec<Example> =
+            drawn.into_par_iter().map(|(text, targets)| Example { features: topic_features(&text), targets }).collect();
+        let rate = plan.rate * (1.0 - batch as f32 / batches as f32);
+        progress.step(network.learn(&examples, rate) / BATCH as f32);
+    }
+    progress.finish();
+    let table = network.bag.table(plan.bits);
+
+    eprintln!("topics: linfa fits the heads");
+    let (topics, kind) = heads(&lessons, &network.bag, plan.head_examples, &mut random)?;
+    let model = |story: &Head, heat: &Temperatures, kind_heat: &Temperatures| {
+        write(
+            Part::Topics,
+            &[
+                ("version", env!("CARGO_PKG_VERSION").into()),
+                ("topics", topics.to_bytes()),
+                ("heat", heat.to_bytes()),
+                ("kind", kind.to_bytes()),
+                ("kindheat", kind_heat.to_bytes()),
+                ("story", story.to_bytes()),
+                ("table", table.to_bytes()),
+            ],
+        )
+    };
+    let (none, one) = (Head::new(SIGNALS, vec![0.0; 2 * SIGNALS], vec![0.0; 2]), Temperatures::new(vec![1.0]));
+    let cold = TopicModel::from_bytes(&model(&none, &one, &one))?;
+    let story = stories::fit(data, &cold, &lessons.rows, &mut random)?;
+    let texts = |row: &Row| [headline(row), beginning(row, 240), beginning(row, 4000)];
+    let (dev, kind_dev) = (dev(data)?, kind_dev(data)?);
+    let scored =
+        dev.par_iter().flat_map_iter(|row| texts(row).map(|text| (text, topic_of(row)))).filter_map(|(text, topic)| {
+            let (scores, _, length) = topic_scores(&cold, &text);
+            Some(Scored { scores, class: topic?, length })
+        });
+    let kinds = kind_dev.par_iter().flat_map_iter(|row| texts(row).map(|text| (text, is_news(row)))).filter_map(
+        |(text, news)| {
+            let (_, scores, length) = topic_scores(&cold, &text);
+            Some(Scored { scores, class: usize::from(news?), length })
+        },
+    );
+    let (scored, kinds): (Vec<Scored>, Vec<Scored>) = (scored.collect(), kinds.collect());
+    Ok(model(&story, &temperatures(&scored), &temperatures(&kinds)))
+}
+
+fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {
+    let bag = Bag::new(plan.log2_rows, plan.dim, random);
+    let teacher = lessons.words.first().map_or(2, |(_, direction)| direction.len());
+    let outputs = [teacher, TOPICS.len(), 2].into_iter().chain(lessons.own_classes.iter().copied());
+    let layers = outputs.map(|outputs| Layer::new(plan.dim, outputs, random)).collect();
+    Network { bag, layers }
+}
+
+fn heads(
+    lessons: &Lessons,
+    bag: &Bag,
+    examples: usize,
+    random: &mut fastrand::Rng,
+) -> Result<(Head, Head), TrainError> {
+    let drawn: Vec<(usize, String)> = (0..examples)
+        .map(|_| {
+            let row = lessons.draw_labelled(random);
+            let text = match random.usize(..3) {
+                0 => headline(&lessons.rows[row]),
+                1 => beginning(&lessons.rows[row], 240),
+                _ => beginning(&lessons.rows[row], 800),
+            };
+            (row, text)
+        })
+        .collect();
+    let vectors: Vec<Vec<f32>> = drawn.par_iter().map(|(_, text)| bag.vector(&topic_features(text))).collect();
+    let fit = |part, class: &dyn Fn(&Row) -> Option<usize>| {
+        let chosen: Vec<(usize, usize)> =
+            drawn.iter().enumerate().filter_map(|(i, (row, _))| Some((i, class(&lessons.rows[*row])?))).collect();
+        let classes: Vec<usize> = chosen.iter().map(|(_, class)| *class).collect();
+        Fit::default()
+            .head(matrix(chosen.iter().map(|(i, _)| &*vectors[*i])), &classes)
+            .map_err(TrainError::learn(part))
+    };
+    Ok((fit("topics", &topic_of)?, fit("kind", &|row| is_news(row).map(usize::from))?))
+}
+
+/// The rows of the dev split.
+///
+/// # Errors
+/// If they cannot be read.
+pub fn dev(data: &Path) -> Result<Vec<Row>, TrainError> {
+    let mut all = Vec::new();
+    for file in topic_files(data, "dev")? {
+        all.extend(rows(&file)?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,193 @@
+//! The whole training on a small made-up corpus: files in, models out, the same bytes every time.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use rubrica::{Options, Rubrica, TOPICS};
+use rubrica_train::{LanguagePlan, TopicPlan, TrainError, train_language, train_topics};
+
+/// Words of every topic in two made-up dialects; the teacher knows which belong together.
+const TOPIC_WORDS: [[&str; 4]; 17] = [
+    ["film", "museum", "concert", "novel"],
+    ["court", "police", "murder", "verdict"],
+    ["flood", "crash", "earthquake", "wreck"],
+    ["market", "bank", "shares", "inflation"],
+    ["school", "university", "pupils", "exam"],
+    ["forest", "emissions", "wildlife", "pollution"],
+    ["hospital", "virus", "vaccine", "doctors"],
+    ["birthday", "record", "celebrity", "twins"],
+    ["strike", "union", "wages", "layoffs"],
+    ["recipe", "fashion", "holiday", "garden"],
+    ["parliament", "minister", "election", "coalition"],
+    ["church", "mosque", "pilgrims", "bishop"],
+    ["planet", "software", "laboratory", "robot"],
+    ["poverty", "migrants", "families", "pensions"],
+    ["match", "striker", "coach", "championship"],
+    ["army", "missile", "ceasefire", "troops"],
+    ["rain", "snow", "thunder", "frost"],
+];
+const LANGUAGES: [(&str, [&str; 8]); 3] = [
+    ("en", ["the", "and", "with", "after", "before", "which", "there", "would"]),
+    ("de", ["der", "und", "nicht", "nach", "über", "auch", "wurde", "schon"]),
+    ("ru", ["и", "после", "который", "также", "было", "перед", "сегодня", "уже"]),
+];
+/// Length of the made-up teacher's vectors.
+const TEACHER: usize = 16;
+
+fn plans() -> (LanguagePlan, TopicPlan) {
+    let language = LanguagePlan {
+        log2_rows: 10,
+        dim: 8,
+        examples: 20_000,
+        head_examples: 2_000,
+        least_sentences: 10,
+        ..LanguagePlan::default()
+    };
+    let topics = TopicPlan { log2_rows: 12, dim: 16, examples: 20_000, head_examples: 2_000, ..TopicPlan::default() };
+    (language, topics)
+}
+
+#[test]
+fn a_small_corpus_becomes_models_that_know_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    write_corpus(folder.path());
+    let (language_plan, topic_plan) = plans();
+    let train = || {
+        let language = train_language(folder.path(), &language_plan).expect("the corpus is whole");
+        let topics = train_topics(folder.path(), &topic_plan).expect("the corpus is whole");
+        (language, topics)
+    };
+    let (language, topics) = train();
+    assert!((language.clone(), topics.clone()) == train(), "the same inputs give the same bytes");
+
+    let rubrica = Rubrica::from_bytes(&language, &topics).expect("just trained");
+    let item = |text: &str| {
+        let options = Options { split: false, ..Options::default() };
+        rubrica.classify(text, &options).items.remove(0)
+    };
+    for (code, words) in LANGUAGES {
+        assert_eq!(item(&words.join(" ")).best_language(), code);
+    }
+    for (topic, words) in TOPICS.iter().zip(TOPIC_WORDS) {
+        let item = item(&words[..3].join(" "));
+        assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic.slug), "{words:?}");
+        assert!(item.is_news(), "{words:?}");
+    }
+    assert!(!item("buy cheap discount offer price").is_news());
+}
+
+#[test]
+fn quantising_hardly_changes_what_is_said() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    write_corpus(folder.path());
+    let (_, plan) = plans();
+    let language = train_language(folder.path(), &plans().0).expect("the corpus is whole");
+    let model = |bits| {
+        let topics = train_topics(folder.path(), &TopicPlan { bits, ..plan.clone() }).expect("the corpus is whole");
+        Rubrica::from_bytes(&language, &topics).expect("just trained")
+    };
+    let (eight, four) = (model(8), model(4));
+    for words in TOPIC_WORDS {
+        let text = words.join(" ");
+        let say = |rubrica: &Rubrica| rubrica.classify(&text, &Options::default()).items[0].topics[0].clone();
+        let (fine, coarse) = (say(&eight), say(&four));
+        assert_eq!(fine.slug, coarse.slug, "{text}");
+        assert!((fine.confidence - coarse.confidence).abs() < 0.1, "{text}: {fine:?} {coarse:?}");
+    }
+}
+
+#[test]
+fn missing_data_are_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let error = train_language(folder.path(), &plans().0).expect_err("nothing there");
+    assert!(error.to_string().contains("train.tsv.zst"), "{error}");
+    write_corpus(folder.path());
+    let path = folder.path().join("topics/train/en.jsonl.zst");
+    write_zst(&path, "{\"id\": \"a\"}\n{broken\n");
+    let error = train_topics(folder.path(), &plans().1).expect_err("a broken line");
+    assert!(matches!(error, TrainError::Line { line: 2, .. }), "{error}");
+}
+
+fn write_corpus(folder: &Path) {
+    for part in ["language", "topics/train", "topics/dev", "teacher", "stories"] {
+        fs::create_dir_all(folder.join(part)).expect("a folder can be made");
+    }
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut sentences = String::new();
+    let mut list = String::new();
+    for (code, words) in LANGUAGES {
+        for _ in 0..60 {
+            let sentence: Vec<&str> = (0..6).map(|_| words[random.usize(..8)]).collect();
+            sentences.push_str(&format!("{code}\tmade\tLatn\t{}\n", sentence.join(" ")));
+        }
+        for (rank, word) in words.iter().enumerate() {
+            list.push_str(&format!("{code}\t{rank}\t{word}\n"));
+        }
+    }
+    write_zst(&folder.join("language/train.tsv.zst"), &sentences);
+    write_zst(&folder.join("language/dev.tsv.zst"), &sentences);
+    write_zst(&folder.join("language/words.tsv.zst"), &list);
+
+    let (mut rows, mut ids, mut id_vectors) = (String::new(), String::new(), Vec::new());
+    for number in 0..800 {
+        let topic = number % 18;
+        let words: Vec<&str> = (0..5)
+            .map(|_| match TOPIC_WORDS.get(topic) {
+                Some(words) if random.f32() < 0.7 => words[random.usize(..4)],
+                Some(_) => LANGUAGES[0].1[random.usize(..8)],
+                None => ["buy", "cheap", "discount", "offer", "price"][random.usize(..5)],
+            })
+            .collect();
+        let (kind, slug) = TOPICS.get(topic).map_or(("not-news", None), |topic| ("news", Some(topic.slug)));
+        let row = serde_json::json!({
+            "id": format!("made:{number}"), "lang": "en", "kind": kind, "topic": slug, "label": slug,
+            "title": words.join(" "), "text": format!("{}. {}.", words.join(" "), words.join(" ")), "source": "made",
+        });
+        rows.push_str(&format!("{row}\n"));
+        ids.push_str(&format!("made:{number}\n"));
+        id_vectors.extend(direction(topic));
+    }
+    write_zst(&folder.join("topics/train/en.jsonl.zst"), &rows);
+    write_zst(&folder.join("topics/dev/en.jsonl.zst"), &rows);
+    write_zst(&folder.join("teacher/texts.ids.zst"), &ids);
+    write_npy(&folder.join("teacher/texts.npy"), "|i1", &id_vectors);
+    let (mut words, mut word_vectors) = (String::new(), Vec::new());
+    for (topic, of_topic) in TOPIC_WORDS.iter().enumerate() {
+        for word in of_topic {
+            words.push_str(&format!("en\t0\t{word}\n"));
+            word_vectors.extend(direction(topic));
+        }
+    }
+    write_zst(&folder.join("teacher/words.tsv.zst"), &words);
+    write_npy(&folder.join("teacher/words.npy"), "|i1", &word_vectors);
+    let scale: Vec<u8> = std::iter::repeat_n(0.01_f32.to_le_bytes(), TEACHER).flatten().collect();
+    write_npy(&folder.join("teacher/scale.npy"), "<f4", &scale);
+    let pair = |same: bool, b: &str| serde_json::json!({ "a": "flood in the forest", "b": b, "a_text": "", "b_text": "", "same": same });
+    let pairs = format!("{}\n{}\n", pair(true, "forest flood"), pair(false, "bank shares"));
+    write_zst(&folder.join("stories/dev.jsonl.zst"), &pairs);
+}
+
+/// A vector of its own for every topic.
+fn direction(topic: usize) -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(topic as u64);
+    (0..TEACHER).map(|_| random.i8(-100..100) as u8).collect()
+}
+
+fn write_zst(path: &Path, text: &str) {
+    let packed = zstd::encode_all(text.as_bytes(), 1).expect("memory can be packed");
+    fs::write(path, packed).expect("a file can be written");
+}
+
+/// A `.npy` file of rows of [`TEACHER`] values.
+fn write_npy(path: &Path, kind: &str, bytes: &[u8]) {
+    let size = if kind == "<f4" { 4 } else { 1 };
+    let rows = bytes.len() / size / TEACHER;
+    let shape = if rows == 1 { format!("({TEACHER},)") } else { format!("({rows}, {TEACHER})") };
+    let header = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}\n");
+    let mut file = fs::File::create(path).expect("a file can be made");
+    file.write_all(b"\x93NUMPY\x01\x00").expect("written");
+    file.write_all(&(header.len() as u16).to_le_bytes()).expect("written");
+    file.write_all(header.as_bytes()).expect("written");
+    file.write_all(bytes).expect("written");
+}
