@@ -1,0 +1,208 @@
+//! The arguments of the command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use rubrica::Options;
+
+use crate::failure::Failure;
+use crate::input::Source;
+
+/// Says of every item in a paste of news its language, its topic, whether it is news, which words say so, and which
+/// items tell the same story. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "rubrica", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Classify(ClassifyArgs),
+    Evaluate(EvaluateArgs),
+}
+
+/// Classify texts.
+///
+/// A line or file that cannot be read is reported on stderr and skipped; the exit status is then 1.
+#[derive(Debug, Args)]
+pub struct ClassifyArgs {
+    /// Files to read; `-` or nothing for standard input. Files packed with zstd are unpacked, byte order marks obeyed
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// What the files hold: one text each, a JSON object a line, or a table with a header row
+    /// [default: by the names: jsonl for .jsonl and .ndjson, csv for .csv, else text]
+    #[arg(long, value_enum)]
+    input: Option<InputFormat>,
+
+    /// The field or column that holds the text
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub field: String,
+
+    /// How to write the result: JSON, one JSON object a line, or a table with a row per item
+    /// [default: jsonl for jsonl, csv for csv, json for text]
+    #[arg(long, value_enum)]
+    format: Option<OutputFormat>,
+
+    /// How many topics to give for each item
+    #[arg(long, default_value_t = Options::default().top_k, value_name = "N")]
+    top_k: usize,
+
+    /// Take each text as one item
+    #[arg(long)]
+    no_split: bool,
+
+    /// Leave the evidence out, which is faster
+    #[arg(long)]
+    no_explain: bool,
+
+    /// The unit of all offsets: bytes of UTF-8, or UTF-16 code units as in JavaScript
+    #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
+    pub offsets: Offsets,
+
+    /// A folder with other language.bin and topics.bin than those built in
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+}
+
+/// Measure the models on labelled rows and write one JSON object of metrics.
+///
+/// Each row is one item. A row that cannot be read is reported on stderr and skipped; the exit status is then 1.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// What to measure
+    #[arg(long, value_enum)]
+    pub task: Task,
+
+    /// Rows to measure on, a JSON object a line: `{title, text, topic, lang, source}` for topic, `{title, text, kind,
+    /// lang}` for kind, `{text, lang}` for language (or .tsv: language, source, script, text), `{a, b, a_text, b_text,
+    /// same}` for story. May be packed with zstd; `-` is standard input
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    data: Vec<PathBuf>,
+
+    /// Read no more than so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+
+    /// A folder with other language.bin and topics.bin than those built in
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InputFormat {
+    Text,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    Json,
+    Jsonl,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Offsets {
+    Bytes,
+    Utf16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Task {
+    Topic,
+    Language,
+    Kind,
+    Story,
+}
+
+impl ClassifyArgs {
+    pub fn sources(&self) -> Vec<Source> {
+        if self.files.is_empty() { vec![Source::Stdin] } else { sources(&self.files) }
+    }
+
+    pub fn input(&self) -> InputFormat {
+        let all_end_in = |endings: &[&str]| {
+            let sources = self.sources();
+            sources.iter().all(|source| endings.iter().any(|ending| source.has_ending(ending)))
+        };
+        self.input.unwrap_or_else(|| {
+            if all_end_in(&["jsonl", "ndjson"]) {
+                InputFormat::Jsonl
+            } else if all_end_in(&["csv"]) {
+                InputFormat::Csv
+            } else {
+                InputFormat::Text
+            }
+        })
+    }
+
+    pub fn format(&self) -> Result<OutputFormat, Failure> {
+        match (self.input(), self.format) {
+            (InputFormat::Jsonl, Some(OutputFormat::Csv)) => Err(Failure::Usage(
+                "--format csv cannot hold the other fields of jsonl rows, which may differ from row to row; \
+                 use --format jsonl or json, or --input csv"
+                    .into(),
+            )),
+            (_, Some(format)) => Ok(format),
+            (InputFormat::Text, None) => Ok(OutputFormat::Json),
+            (InputFormat::Jsonl, None) => Ok(OutputFormat::Jsonl),
+            (InputFormat::Csv, None) => Ok(OutputFormat::Csv),
+        }
+    }
+
+    pub fn options(&self) -> Options {
+        Options { split: !self.no_split, top_k: self.top_k, explain: !self.no_explain }
+    }
+}
+
+impl EvaluateArgs {
+    pub fn sources(&self) -> Vec<Source> {
+        sources(&self.data)
+    }
+}
+
+fn sources(files: &[PathBuf]) -> Vec<Source> {
+    files.iter().map(|file| Source::from(file.as_path())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn classify(arguments: &[&str]) -> ClassifyArgs {
+        let all = ["rubrica", "classify"].iter().chain(arguments);
+        match Arguments::parse_from(all).command {
+            Command::Classify(args) => args,
+            Command::Evaluate(_) => panic!("not the command that was given"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn names_of_files_tell_what_they_hold_unless_the_caller_does() {
+        assert_eq!(classify(&[]).input(), InputFormat::Text);
+        assert_eq!(classify(&["a.jsonl", "b.ndjson.zst"]).input(), InputFormat::Jsonl);
+        assert_eq!(classify(&["a.csv"]).input(), InputFormat::Csv);
+        assert_eq!(classify(&["a.csv", "b.txt"]).input(), InputFormat::Text);
+        assert_eq!(classify(&["a.csv", "--input", "text"]).input(), InputFormat::Text);
+    }
+
+    #[test]
+    fn the_result_is_written_as_the_input_was() {
+        assert_eq!(classify(&["a.txt"]).format().ok(), Some(OutputFormat::Json));
+        assert_eq!(classify(&["a.jsonl"]).format().ok(), Some(OutputFormat::Jsonl));
+        assert_eq!(classify(&["a.csv"]).format().ok(), Some(OutputFormat::Csv));
+        assert_eq!(classify(&["a.csv", "--format", "jsonl"]).format().ok(), Some(OutputFormat::Jsonl));
+        assert!(classify(&["a.jsonl", "--format", "csv"]).format().is_err());
+    }
+}

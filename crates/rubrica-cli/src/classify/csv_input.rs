@@ -1,0 +1,150 @@
+//! A table with a header row.
+
+use std::io::{self, BufRead, Write};
+
+use csv::{ByteRecord, ErrorKind, StringRecord};
+
+use super::sink::Sink;
+use super::{Job, table};
+use crate::args::OutputFormat;
+use crate::batch::in_order;
+use crate::failure::Failure;
+use crate::input::Source;
+
+pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<(), Failure> {
+    let mut written_header = None;
+    job.sources.iter().try_for_each(|source| {
+        let table =
+            source.open(&job.console).map_err(|error| error.to_string()).and_then(|input| Table::open(input, field));
+        match table {
+            Ok(table) => classify_table(job, source, table, &mut written_header, out),
+            Err(problem) => {
+                job.console.skip(source, problem);
+                Ok(())
+            }
+        }
+    })
+}
+
+fn classify_table(
+    job: &Job,
+    source: &Source,
+    table: Table<impl BufRead>,
+    written_header: &mut Option<Vec<u8>>,
+    out: &mut Sink<impl Write>,
+) -> Result<(), Failure> {
+    let columns = table.columns.clone();
+    if job.format == OutputFormat::Csv {
+        let header = table::header(&columns.others());
+        match written_header {
+            Some(written) if *written != header => {
+                job.console.skip(source, "its columns are not those of the first table; use --format jsonl");
+                return Ok(());
+            }
+            Some(_) => {}
+            None => {
+                out.row(&header)?;
+                *written_header = Some(header);
+            }
+        }
+    }
+    in_order(
+        table,
+        |row| row.as_ref().map_or(0, |record| record.as_slice().len()),
+        |row| row.and_then(|record| classified(job, &columns, record)),
+        |row| {
+            match row {
+                Ok(row) => out.row(&row)?,
+                Err(Problem { line: Some(line), what }) => job.console.skip(source.line(line), what),
+                Err(Problem { line: None, what }) => job.console.skip(source, what),
+            }
+            Ok(())
+        },
+    )
+}
+
+fn classified(job: &Job, columns: &Columns, record: ByteRecord) -> Result<Vec<u8>, Problem> {
+    let line = record.position().map(csv::Position::line);
+    let record = StringRecord::from_byte_record(record).map_err(|error| {
+        let error = error.utf8_error();
+        let name = columns.names.get(error.field()).unwrap_or_default();
+        Problem { line, what: format!("not UTF-8: column `{name}`, offset {}", error.valid_up_to()) }
+    })?;
+    // Records of another length than the header were refused when they were read.
+    let text = &record[columns.text];
+    let others = columns.without_text(&record);
+    Ok(match job.format {
+        OutputFormat::Csv => job.table_rows(&others, text),
+        OutputFormat::Json | OutputFormat::Jsonl => {
+            let fields: Vec<_> =
+                columns.others().into_iter().zip(others).filter(|&(name, _)| name != "report").collect();
+            job.json_row(&fields, text)
+        }
+    })
+}
+
+/// The names of the columns, and which of them is the text.
+#[derive(Clone)]
+struct Columns {
+    names: StringRecord,
+    text: usize,
+}
+
+impl Columns {
+    fn others(&self) -> Vec<&str> {
+        self.without_text(&self.names)
+    }
+
+    fn without_text<'r>(&self, record: &'r StringRecord) -> Vec<&'r str> {
+        record.iter().enumerate().filter(|&(column, _)| column != self.text).map(|(_, cell)| cell).collect()
+    }
+}
+
+/// The rows of a table that is read.
+struct Table<R> {
+    columns: Columns,
+    reader: csv::Reader<R>,
+}
+
+/// A row that cannot be read, or the rest of a file.
+struct Problem {
+    line: Option<u64>,
+    what: String,
+}
+
+impl<R: BufRead> Table<R> {
+    fn open(input: R, field: &str) -> Result<Self, String> {
+        let mut reader = csv::Reader::from_reader(input);
+        let names = reader.headers().map_err(|error| format!("the header row: {error}"))?.clone();
+        let Some(text) = names.iter().position(|name| name == field) else {
+            let found: Vec<&str> = names.iter().collect();
+            return Err(format!("no column `{field}`; the header row names: {}", found.join(", ")));
+        };
+        Ok(Self { columns: Columns { names, text }, reader })
+    }
+}
+
+impl<R: io::Read> Iterator for Table<R> {
+    type Item = Result<ByteRecord, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut record = ByteRecord::new();
+        match self.reader.read_byte_record(&mut record) {
+            Ok(true) => Some(Ok(record)),
+            Ok(false) => None,
+            Err(error) => Some(Err(Problem::from(&error))),
+        }
+    }
+}
+
+impl From<&csv::Error> for Problem {
+    fn from(error: &csv::Error) -> Self {
+        match error.kind() {
+            ErrorKind::UnequalLengths { pos, expected_len, len } => Self {
+                line: pos.as_ref().map(csv::Position::line),
+                what: format!("cells: {len}, but the header row has {expected_len}"),
+            },
+            _ => Self { line: None, what: format!("the rest cannot be read: {error}") },
+        }
+    }
+}

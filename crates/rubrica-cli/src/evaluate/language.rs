@@ -1,0 +1,160 @@
+//! Is the language the right one?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rubrica::{Rubrica, best_language};
+use serde::Serialize;
+
+use super::row::{self, Labelled};
+use super::{Group, Rows, by_name};
+use crate::metrics::{Answer, Calibration, Confusion, LabelScores, Mistake};
+
+/// Language detectors are compared on their largest languages; small ones differ from list to list.
+const LARGEST: usize = 60;
+/// How many confusions to list.
+const MISTAKES: usize = 50;
+/// The buckets of length: their names, and the most characters in them.
+const BUCKETS: [(&str, usize); 4] = [("0-20", 20), ("21-50", 50), ("51-100", 100), ("over-100", usize::MAX)];
+
+#[derive(Serialize)]
+pub struct Metrics {
+    /// Rows measured.
+    rows: usize,
+    /// Rows left out: they name no language.
+    without_label: usize,
+    #[serde(flatten)]
+    all: Scores,
+    /// The mean accuracy over the 60 languages with most rows.
+    macro_accuracy_of_largest_60: Option<f64>,
+    /// Languages of rows that the model does not know and so gets wrong.
+    unknown_languages: Vec<String>,
+    calibration: Calibration,
+    by_length: BTreeMap<String, Bucket>,
+    by_source: BTreeMap<String, Group>,
+    mistakes: Vec<Mistake>,
+    languages: BTreeMap<String, LabelScores>,
+}
+
+#[derive(Serialize)]
+struct Scores {
+    accuracy: Option<f64>,
+    /// The mean of the languages' accuracies.
+    macro_accuracy: Option<f64>,
+    macro_f1: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Bucket {
+    rows: usize,
+    #[serde(flatten)]
+    scores: Scores,
+    ece: Option<f64>,
+}
+
+/// A row with a language, and what the model says.
+struct Scored {
+    language: String,
+    given: String,
+    confidence: f64,
+    /// Length of the text in characters.
+    length: usize,
+    source: Option<String>,
+}
+
+impl Scored {
+    fn is_right(&self) -> bool {
+        self.language == self.given
+    }
+}
+
+pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
+    let all: Vec<Option<Scored>> = rows.score(|source, line| score(rubrica, row::parse_language(source, line)?));
+    let read = all.len();
+    let scored: Vec<Scored> = all.into_iter().flatten().collect();
+    let everything: Vec<&Scored> = scored.iter().collect();
+    let confusion = confusion(&everything);
+    let known: BTreeSet<&str> = rubrica.language().languages().collect();
+    let found: BTreeSet<&str> = scored.iter().map(|row| &*row.language).collect();
+    Metrics {
+        rows: scored.len(),
+        without_label: read - scored.len(),
+        all: Scores::of(&confusion),
+        macro_accuracy_of_largest_60: confusion.macro_accuracy_of_largest(LARGEST),
+        unknown_languages: found.difference(&known).map(|&code| code.to_owned()).collect(),
+        calibration: calibration(&everything),
+        by_length: by_length(&scored),
+        by_source: by_name(scored.iter().map(|row| (row.source.as_deref(), row.is_right()))),
+        mistakes: confusion.mistakes(MISTAKES),
+        languages: confusion.labels().into_iter().map(|(code, scores)| (code.to_owned(), scores)).collect(),
+    }
+}
+
+fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
+    let text = row.whole_text()?;
+    let Some(code) = row.lang else { return Ok(None) };
+    let detected = rubrica.language().detect(&text);
+    let given = best_language(&detected).to_owned();
+    let confidence = detected.iter().find(|language| language.detected_language == given).map_or(0.0, |l| l.confidence);
+    let length = text.chars().count();
+    Ok(Some(Scored { language: primary_subtag(&code), given, confidence, length, source: row.source }))
+}
+
+/// Of `zh-Hant-TW`, `zh`: the model tells languages, not how or where they are written.
+fn primary_subtag(code: &str) -> String {
+    code.split(['-', '_']).next().unwrap_or(code).to_lowercase()
+}
+
+impl Scores {
+    fn of(confusion: &Confusion) -> Self {
+        Self {
+            accuracy: confusion.accuracy(),
+            macro_accuracy: confusion.macro_accuracy(),
+            macro_f1: confusion.macro_f1(),
+        }
+    }
+}
+
+fn confusion(rows: &[&Scored]) -> Confusion {
+    Confusion::count(rows.iter().map(|row| (&*row.language, &*row.given)))
+}
+
+fn calibration(rows: &[&Scored]) -> Calibration {
+    let answers: Vec<Answer> =
+        rows.iter().map(|row| Answer { confidence: row.confidence, is_right: row.is_right() }).collect();
+    Calibration::of(&answers)
+}
+
+fn by_length(scored: &[Scored]) -> BTreeMap<String, Bucket> {
+    let mut buckets: BTreeMap<&str, Vec<&Scored>> = BTreeMap::new();
+    for row in scored {
+        // The last bucket takes any length.
+        let name = BUCKETS.iter().find(|(_, most)| row.length <= *most).map_or("", |(name, _)| *name);
+        buckets.entry(name).or_default().push(row);
+    }
+    let bucket = |rows: Vec<&Scored>| Bucket {
+        rows: rows.len(),
+        scores: Scores::of(&confusion(&rows)),
+        ece: calibration(&rows).ece,
+    };
+    buckets.into_iter().map(|(name, rows)| (name.to_owned(), bucket(rows))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_language_of_a_tag_counts() {
+        assert_eq!(primary_subtag("zh-Hant-TW"), "zh");
+        assert_eq!(primary_subtag("pt_BR"), "pt");
+        assert_eq!(primary_subtag("EN"), "en");
+    }
+
+    #[test]
+    fn buckets_take_their_upper_bound() {
+        let row = |length| Scored { language: "en".into(), given: "en".into(), confidence: 1.0, length, source: None };
+        let found = by_length(&[row(0), row(20), row(21), row(50), row(100), row(101)]);
+        let rows: Vec<(&str, usize)> = found.iter().map(|(name, bucket)| (&**name, bucket.rows)).collect();
+        assert_eq!(rows, [("0-20", 2), ("21-50", 2), ("51-100", 1), ("over-100", 1)]);
+    }
+}

@@ -1,0 +1,182 @@
+//! `rubrica evaluate`: labelled rows in, metrics out.
+
+mod kind;
+mod language;
+mod row;
+mod story;
+mod topic;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use rubrica::{Item, ModelInfo, Options, Rubrica};
+use serde::Serialize;
+use serde_json::{Map, Number, Value};
+
+use crate::args::{EvaluateArgs, Task};
+use crate::batch::in_order;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::input::{Line, Source, lines, total_size};
+use crate::metrics::ratio;
+use crate::models;
+
+/// Measures as told and returns how many rows and files had to be skipped.
+pub fn run(args: &EvaluateArgs) -> Result<u64, Failure> {
+    let sources = args.sources();
+    let console = Console::for_quiet_work(total_size(&sources));
+    let rubrica = models::rubrica(args.models.as_deref())?;
+    let rows = Rows { sources: &sources, limit: args.limit.unwrap_or(usize::MAX), console: &console };
+    let (task, metrics) = match args.task {
+        Task::Topic => ("topic", value(&topic::measure(&rubrica, &rows))),
+        Task::Language => ("language", value(&language::measure(&rubrica, &rows))),
+        Task::Kind => ("kind", value(&kind::measure(&rubrica, &rows))),
+        Task::Story => ("story", value(&story::measure(&rubrica, &rows))),
+    };
+    let evaluation = Evaluation {
+        task,
+        data: sources.iter().map(Source::to_string).collect(),
+        model: rubrica.classify("", &Options::default()).model,
+        skipped: console.skipped(),
+        metrics,
+    };
+    drop(console);
+    // A JSON value can always be written as JSON.
+    let json = serde_json::to_string_pretty(&rounded(value(&evaluation))).expect("JSON");
+    writeln!(io::stdout(), "{json}")?;
+    Ok(evaluation.skipped)
+}
+
+#[derive(Serialize)]
+struct Evaluation {
+    task: &'static str,
+    data: Vec<String>,
+    model: ModelInfo,
+    /// Rows and files that could not be read.
+    skipped: u64,
+    #[serde(flatten)]
+    metrics: Value,
+}
+
+fn value(metrics: &impl Serialize) -> Value {
+    // Figures and maps of figures by names: all of it is JSON.
+    serde_json::to_value(metrics).expect("metrics are JSON")
+}
+
+/// Rounds all fractions to a millionth. Digits behind that are noise, and would differ from run to run of a training.
+fn rounded(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let fraction = number.as_f64().map(|fraction| (fraction * 1e6).round() / 1e6);
+            fraction.and_then(Number::from_f64).map_or(Value::Null, Value::Number)
+        }
+        Value::Array(values) => values.into_iter().map(rounded).collect(),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(name, value)| (name, rounded(value))).collect::<Map<_, _>>())
+        }
+        other => other,
+    }
+}
+
+/// The labelled rows.
+struct Rows<'a> {
+    sources: &'a [Source],
+    limit: usize,
+    console: &'a Console,
+}
+
+impl Rows<'_> {
+    /// Scores all rows, on all cores, and gives the scores in the order of the rows. Rows without a score are skipped.
+    fn score<S: Send>(&self, score: impl Fn(&Source, &Line) -> Result<S, String> + Sync) -> Vec<S> {
+        let mut scores = Vec::new();
+        let mut left = self.limit;
+        for source in self.sources {
+            match source.open(self.console) {
+                Ok(input) => {
+                    let readable = lines(input).map_while(|line| {
+                        line.map_err(|error| {
+                            self.console.skip(source, format_args!("the rest cannot be read: {error}"));
+                        })
+                        .ok()
+                    });
+                    let limited = readable.take(left).inspect(|_| left -= 1);
+                    scores.extend(self.score_lines(source, limited, &score));
+                }
+                Err(error) => self.console.skip(source, error),
+            }
+        }
+        scores
+    }
+
+    fn score_lines<S: Send>(
+        &self,
+        source: &Source,
+        lines: impl Iterator<Item = Line>,
+        score: impl Fn(&Source, &Line) -> Result<S, String> + Sync,
+    ) -> Vec<S> {
+        let mut scores = Vec::new();
+        let done = in_order(
+            lines,
+            |line| line.bytes.len(),
+            |line| (line.number, score(source, &line)),
+            |(number, result)| {
+                match result {
+                    Ok(score) => scores.push(score),
+                    Err(problem) => self.console.skip(source.line(number), problem),
+                }
+                Ok::<_, std::convert::Infallible>(())
+            },
+        );
+        match done {
+            Ok(()) => scores,
+        }
+    }
+}
+
+/// What the model says of a text that is one item.
+fn only_item(rubrica: &Rubrica, text: &str, top_k: usize) -> Item {
+    let options = Options { split: false, explain: false, top_k };
+    // A text that is not split is one item, even if nothing is in it.
+    rubrica.classify(text, &options).items.pop().unwrap_or_default()
+}
+
+/// How many rows of a group there are, and what share of them is right.
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Group {
+    rows: usize,
+    accuracy: Option<f64>,
+}
+
+/// Groups right and wrong answers by a name, such as the row's language. Rows without the name are left out.
+fn by_name<'a>(answers: impl IntoIterator<Item = (Option<&'a str>, bool)>) -> BTreeMap<String, Group> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (name, is_right) in answers {
+        if let Some(name) = name {
+            let (rows, right) = counts.entry(name).or_default();
+            *rows += 1;
+            *right += usize::from(is_right);
+        }
+    }
+    let group = |(rows, right)| Group { rows, accuracy: ratio(right, rows) };
+    counts.into_iter().map(|(name, counts)| (name.to_owned(), group(counts))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn groups_leave_out_rows_without_the_name() {
+        let groups = by_name([(Some("en"), true), (None, false), (Some("en"), false), (Some("de"), true)]);
+        let group = |rows, accuracy| Group { rows, accuracy: Some(accuracy) };
+        assert_eq!(groups, BTreeMap::from([("de".into(), group(1, 1.0)), ("en".into(), group(2, 0.5))]));
+    }
+
+    #[test]
+    fn fractions_are_rounded_and_counts_are_not() {
+        let precise = json!({"a": [0.123_456_789, 7], "b": null, "c": "0.123456789"});
+        assert_eq!(rounded(precise), json!({"a": [0.123_457, 7], "b": null, "c": "0.123456789"}));
+    }
+}

@@ -1,0 +1,98 @@
+//! Is the best topic the right one?
+
+use std::collections::BTreeMap;
+
+use rubrica::{Rubrica, TOPICS, TopicScore};
+use serde::Serialize;
+
+use super::row::{self, Labelled};
+use super::{Group, Rows, by_name, only_item};
+use crate::metrics::{Answer, Calibration, Confusion, LabelScores, Threshold, log_loss, ratio, thresholds};
+
+#[derive(Serialize)]
+pub struct Metrics {
+    /// Rows measured.
+    rows: usize,
+    /// Rows left out: their topic is none of the 17.
+    without_label: usize,
+    accuracy: Option<f64>,
+    /// The share of rows whose topic is one of the best two.
+    top2_accuracy: Option<f64>,
+    macro_f1: Option<f64>,
+    weighted_f1: Option<f64>,
+    log_loss: Option<f64>,
+    calibration: Calibration,
+    thresholds: Vec<Threshold>,
+    topics: BTreeMap<String, LabelScores>,
+    by_language: BTreeMap<String, Group>,
+    by_source: BTreeMap<String, Group>,
+    confusion: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+/// A row with a topic, and what the model says.
+struct Scored {
+    topic: &'static str,
+    given: String,
+    confidence: f64,
+    /// The probability given to the right topic.
+    probability: f64,
+    is_in_top2: bool,
+    language: Option<String>,
+    source: Option<String>,
+}
+
+impl Scored {
+    fn is_right(&self) -> bool {
+        self.topic == self.given
+    }
+
+    fn answer(&self) -> Answer {
+        Answer { confidence: self.confidence, is_right: self.is_right() }
+    }
+}
+
+pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
+    let all: Vec<Option<Scored>> = rows.score(|_, line| score(rubrica, row::parse(line)?));
+    let read = all.len();
+    let scored: Vec<Scored> = all.into_iter().flatten().collect();
+    let answers: Vec<Answer> = scored.iter().map(Scored::answer).collect();
+    let confusion = Confusion::count(scored.iter().map(|row| (row.topic, &*row.given)));
+    Metrics {
+        rows: scored.len(),
+        without_label: read - scored.len(),
+        accuracy: confusion.accuracy(),
+        top2_accuracy: ratio(scored.iter().filter(|row| row.is_in_top2).count(), scored.len()),
+        macro_f1: confusion.macro_f1(),
+        weighted_f1: confusion.weighted_f1(),
+        log_loss: log_loss(scored.iter().map(|row| row.probability)),
+        calibration: Calibration::of(&answers),
+        thresholds: thresholds(&answers),
+        topics: confusion.labels().into_iter().map(|(topic, scores)| (topic.to_owned(), scores)).collect(),
+        by_language: by_name(scored.iter().map(|row| (row.language.as_deref(), row.is_right()))),
+        by_source: by_name(scored.iter().map(|row| (row.source.as_deref(), row.is_right()))),
+        confusion: confusion
+            .table()
+            .into_iter()
+            .map(|(topic, given)| (topic.to_owned(), given.into_iter().map(|(t, n)| (t.to_owned(), n)).collect()))
+            .collect(),
+    }
+}
+
+fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
+    let text = row.whole_text()?;
+    let Some(topic) = TOPICS.iter().map(|topic| topic.slug).find(|slug| row.topic.as_deref() == Some(slug)) else {
+        return Ok(None);
+    };
+    let topics = only_item(rubrica, &text, TOPICS.len()).topics;
+    let rank = topics.iter().position(|score| score.slug == topic);
+    let best: Option<&TopicScore> = topics.first();
+    Ok(Some(Scored {
+        topic,
+        given: best.map_or_else(String::new, |best| best.slug.clone()),
+        confidence: best.map_or(0.0, |best| best.confidence),
+        probability: rank.map_or(0.0, |rank| topics[rank].confidence),
+        is_in_top2: rank.is_some_and(|rank| rank < 2),
+        language: row.lang,
+        source: row.source,
+    }))
+}

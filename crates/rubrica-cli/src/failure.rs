@@ -1,0 +1,44 @@
+//! Why the command gives up. What only spoils one row or one file is reported and skipped instead.
+
+use std::io;
+use std::path::PathBuf;
+
+use rubrica::ModelError;
+
+/// Why the command gives up.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The arguments contradict each other.
+    #[error("{0}\n\nFor more information, try '--help'.")]
+    Usage(String),
+    /// A file that the whole run needs cannot be read.
+    #[error("{path}: {source}", path = path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A model file was read but is no model.
+    #[error("{path}: {source}", path = path.display())]
+    Model {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: ModelError,
+    },
+    /// The result cannot be written.
+    #[error("cannot write the result: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl Failure {
+    /// 2 for wrong use, as clap has it, and 1 for all else.
+    pub fn exit_code(&self) -> u8 {
+        if matches!(self, Self::Usage(_)) { 2 } else { 1 }
+    }
+
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
