@@ -1,0 +1,5 @@
+// The build writes the module: the file's name carries a hash of its content.
+import type { Asset } from "../download.js";
+
+/** The compiled classifier. */
+export declare function wasmAsset(): Asset;

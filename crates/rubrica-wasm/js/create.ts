@@ -1,0 +1,115 @@
+import { type Asset, download } from "./download.js";
+import { type Engine, Lifetime } from "./lifetime.js";
+
+/** Whether an object can be created, and whether that will load anything; as the web platform's built-in AI APIs say it. */
+export type Availability = "unavailable" | "downloadable" | "downloading" | "available";
+
+/** Tells how far the download is. */
+export class DownloadProgressEvent extends Event {
+  /** Share of all bytes that has been loaded, 0 to 1, over all files together. */
+  readonly loaded: number;
+  /** Always 1. */
+  readonly total = 1;
+  /** Always true. */
+  readonly lengthComputable = true;
+
+  constructor(loaded: number) {
+    super("downloadprogress");
+    this.loaded = loaded;
+  }
+}
+
+/** Watches a creation. A `downloadprogress` event with `loaded` 0 comes first and one with `loaded` 1 last, even if nothing has to be downloaded. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the methods are EventTarget's own, only their types are narrower
+export class CreateMonitor extends EventTarget {
+  /** Called at each `downloadprogress` event. */
+  ondownloadprogress: ((event: DownloadProgressEvent) => void) | null = null;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
+export interface CreateMonitor {
+  addEventListener(
+    type: "downloadprogress",
+    listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: "downloadprogress",
+    listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/** What every creation takes. */
+export interface CreateOptions {
+  /** Called once, before anything is loaded, with an object whose `downloadprogress` events tell how far the download is. */
+  monitor?: ((monitor: CreateMonitor) => void) | undefined;
+  /** Aborts the creation; after the creation it destroys what was created. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Remembers what of a kind has been loaded, for `availability()`. */
+export class Downloads {
+  #running = 0;
+  #finished = false;
+
+  availability(assets: readonly Asset[]): Availability {
+    if (typeof WebAssembly !== "object") {
+      return "unavailable";
+    }
+    if (this.#finished || assets.every(({ url }) => url.protocol === "file:")) {
+      return "available";
+    }
+    return this.#running > 0 ? "downloading" : "downloadable";
+  }
+
+  async watch<T>(loading: Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      const files = await loading;
+      this.#finished = true;
+      return files;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+}
+
+/** Loads `assets`, starts an engine from them, and ends it when the signal says so. */
+export async function create<E extends Engine>(
+  { monitor, signal }: CreateOptions,
+  downloads: Downloads,
+  assets: readonly Asset[],
+  start: (files: Uint8Array<ArrayBuffer>[]) => Promise<E>,
+): Promise<Lifetime<E>> {
+  signal?.throwIfAborted();
+  const events = new CreateMonitor();
+  monitor?.(events);
+  if (downloads.availability(assets) === "unavailable") {
+    throw new DOMException("rubrica needs WebAssembly, which this environment lacks", "NotSupportedError");
+  }
+
+  let told = -1;
+  const tell = (loaded: number): void => {
+    if (loaded > told && !signal?.aborted) {
+      told = loaded;
+      const event = new DownloadProgressEvent(loaded);
+      events.dispatchEvent(event);
+      events.ondownloadprogress?.(event);
+    }
+  };
+  tell(0);
+  const files = await downloads.watch(download(assets, signal, tell));
+  tell(1);
+
+  const lifetime = new Lifetime(await start(files));
+  const end = (): void => {
+    lifetime.end(signal?.reason);
+  };
+  if (signal?.aborted) {
+    end();
+    throw signal.reason;
+  }
+  signal?.addEventListener("abort", end, { once: true });
+  return lifetime;
+}

@@ -1,0 +1,52 @@
+// The other side of WorkerEngine: runs a LocalEngine in a module worker of the browser or of Node.
+import { isFatal, LocalEngine } from "./local-engine.js";
+import { fromNode } from "./node.js";
+import { repliesWith, type Reply, type Request, toPlainError } from "./protocol.js";
+
+let engine: LocalEngine | undefined;
+
+async function answer(request: Request, send: (reply: Reply) => void): Promise<void> {
+  const { id } = request;
+  try {
+    if ("start" in request) {
+      engine = await LocalEngine.start(request.start);
+      send({ id, reports: [] });
+    } else if (engine) {
+      for (const reply of repliesWith(id, await engine.classify(request.texts, request.options))) {
+        send(reply);
+      }
+    } else {
+      throw new Error("rubrica's worker was asked to classify before it was started");
+    }
+  } catch (error) {
+    if (isFatal(error)) {
+      // Let the thread fail, which its owner hears as a crash.
+      setTimeout(() => {
+        throw error;
+      });
+    } else {
+      send({ id, error: toPlainError(error) });
+    }
+  }
+}
+
+interface NodePort {
+  on(type: "message", listener: (request: Request) => void): void;
+  postMessage(reply: Reply): void;
+}
+
+if (typeof addEventListener === "function" && typeof postMessage === "function") {
+  addEventListener("message", ({ data }: MessageEvent<Request>) => {
+    void answer(data, (reply) => {
+      postMessage(reply);
+    });
+  });
+} else {
+  void fromNode<{ parentPort: NodePort }>("worker_threads").then(({ parentPort }) => {
+    parentPort.on("message", (request) => {
+      void answer(request, (reply) => {
+        parentPort.postMessage(reply);
+      });
+    });
+  });
+}

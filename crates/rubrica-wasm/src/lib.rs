@@ -1,0 +1,91 @@
+#![doc = include_str!("../README.md")]
+
+mod argument;
+mod error;
+mod types;
+
+use rubrica::{LanguageModel, Rubrica};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+/// Classifies pastes of news. `free()` gives its memory back.
+#[wasm_bindgen]
+pub struct Classifier(Rubrica);
+
+#[wasm_bindgen]
+impl Classifier {
+    /// A classifier from the bytes of its two model files.
+    ///
+    /// # Errors
+    /// `foreign-model`, `wrong-model`, `truncated-model` and the like, if either is not the model that it should be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] topics: &[u8],
+    ) -> Result<Classifier, JsValue> {
+        Rubrica::from_bytes(language, topics).map(Self).map_err(|problem| error::model(&problem))
+    }
+
+    /// Classifies every item of a paste. Offsets in the report are UTF-16 code units.
+    ///
+    /// # Errors
+    /// `invalid-argument`, if `text` is no string, or an option is unknown or of the wrong type.
+    #[wasm_bindgen(unchecked_return_type = "Report")]
+    pub fn classify(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ClassifyOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let text = argument::text(text)?;
+        let report = self.0.classify(&text, &argument::options(options)?);
+        to_js(&report.into_utf16(&text))
+    }
+}
+
+/// Detects languages, with the language model alone. `free()` gives its memory back.
+#[wasm_bindgen]
+pub struct Detector(LanguageModel);
+
+#[wasm_bindgen]
+impl Detector {
+    /// A detector from the bytes of the language model.
+    ///
+    /// # Errors
+    /// `foreign-model`, `wrong-model`, `truncated-model` and the like, if it is not the model that it should be.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8]) -> Result<Detector, JsValue> {
+        LanguageModel::from_bytes(language).map(Self).map_err(|problem| error::model(&problem))
+    }
+
+    /// The likeliest languages of a text, best first, `und` last. Among `expected` alone, if languages are given there.
+    ///
+    /// # Errors
+    /// `invalid-argument`, if `text` is no string or `expected` no array of strings.
+    #[wasm_bindgen(unchecked_return_type = "DetectedLanguage[]")]
+    pub fn detect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "readonly string[]")] expected: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let expected = argument::expected(expected)?;
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        to_js(&self.0.detect_among(&argument::text(text)?, &expected))
+    }
+
+    /// The codes of all languages that can be told, without `und`.
+    pub fn languages(&self) -> Vec<String> {
+        self.0.languages().map(str::to_owned).collect()
+    }
+}
+
+/// Turns panics into errors that say what happened and where.
+#[wasm_bindgen(start, skip_typescript)]
+fn throw_panics() {
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_val(error::panic(panic))));
+}
+
+/// Plain objects, arrays, strings and numbers: what `JSON.parse` would give.
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}

@@ -1,0 +1,99 @@
+/** All that was found in one paste. */
+export interface Report {
+  /** The items of the paste, in the order in which they stand there. */
+  items: Item[];
+  /** The groups of two or more items that report the same event. */
+  stories: Story[];
+  /** The model that said so. */
+  model: ModelInfo;
+}
+
+/** One article, headline or blurb inside a paste. */
+export interface Item {
+  /** Where the item begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** Where the item ends: `text.slice(start, end)` is its text. */
+  end: number;
+  /** The likeliest languages, best first; the last entry is always `und`. */
+  language: DetectedLanguage[];
+  /** Probability, 0 to 1, that the item is news and not an advertisement, a listing, boilerplate or the like. */
+  news: number;
+  /** The likeliest topics, best first. */
+  topics: TopicScore[];
+  /** The spans that speak for or against the topics that carry a `rest`, in the order of the text. */
+  evidence: Evidence[];
+  /** Index into `stories`, if the item shares its event with another. */
+  story: number | null;
+}
+
+/** A language and how sure the model is of it, as the web platform's `LanguageDetector` gives it. */
+export interface DetectedLanguage {
+  /** BCP 47 primary language subtag; `und` where no language can be told. */
+  detectedLanguage: string;
+  /** Probability, 0 to 1. */
+  confidence: number;
+}
+
+/** One of the 17 top-level IPTC Media Topics and how sure the model is of it. */
+export interface TopicScore {
+  /** IPTC QCode, such as `medtop:16000000`. */
+  id: string;
+  /** Short English name, such as `conflict`. */
+  slug: string;
+  /** Calibrated probability, 0 to 1. */
+  confidence: number;
+  /** The score before the softmax. */
+  score: number;
+  /**
+   * What of the score no span of `evidence` carries: the bias, and words of little weight. The weights of this topic's
+   * spans and the rest add up to the score. Only on topics that are explained.
+   */
+  rest?: number;
+}
+
+/** A span of the paste and its exact share of a topic's score. */
+export interface Evidence {
+  /** Where the span begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** The offset behind its last character. */
+  end: number;
+  /** Slug of the topic it speaks for (`weight` above 0) or against. */
+  topic: string;
+  /** Share of the topic's score. */
+  weight: number;
+}
+
+/** Items that report the same event. */
+export interface Story {
+  /** Indices into the report's `items`, ascending. */
+  items: number[];
+}
+
+/** Which model made a report. */
+export interface ModelInfo {
+  /** Always `rubrica`. */
+  name: string;
+  /** Version of the model files. */
+  version: string;
+  /** SHA-256 over the digests of the model files, in hexadecimal. */
+  sha256: string;
+}
+
+/** How a text is to be classified. */
+export interface ClassifyOptions {
+  /**
+   * How many topics to list for every item, at most.
+   * @default 3
+   */
+  topK?: number | undefined;
+  /**
+   * Part the text into items. If not, all of it is one item.
+   * @default true
+   */
+  split?: boolean | undefined;
+  /**
+   * Find the words that speak for and against each item's best topic.
+   * @default true
+   */
+  explain?: boolean | undefined;
+}
