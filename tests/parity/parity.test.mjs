@@ -1,0 +1,142 @@
+// The command, Node and the browser say the same of the same text, to the last byte.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+
+import { Rubrica } from "rubrica";
+
+import { root } from "../../scripts/lib/run.mjs";
+import { serve } from "../../scripts/serve.mjs";
+import { launch } from "../support/browser.mjs";
+import { sharedPath, textsOf } from "../support/shared.mjs";
+
+const LANGUAGES = [
+  "am",
+  "ar",
+  "de",
+  "en",
+  "es",
+  "fa",
+  "fr",
+  "hi",
+  "ja",
+  "ka",
+  "ko",
+  "ru",
+  "ta",
+  "th",
+  "tr",
+  "uk",
+  "ur",
+  "vi",
+  "yo",
+  "zh",
+];
+
+/** Texts that are hard on offsets: characters of one to four bytes, of one and of two UTF-16 units, joined and stacked. */
+const OWN = [
+  "",
+  " ",
+  "a",
+  "😀",
+  "Ceasefire 🕊️ agreed: army and rebels stop shelling the town",
+  "𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠: 𝘢𝘳𝘮𝘺 enters the 𝖈𝖎𝖙𝖞 after a night of shelling",
+  "👩‍🚀🚀 Astronauts dock with the space station 🛰️ after a two-day flight",
+  "Хоккей 🏒: сборная 🇷🇺 обыграла соперников 5️⃣:2️⃣ и вышла в финал",
+  "𠮷野家が新メニューを発売、価格は𠮷百円",
+  "研究人員發現𪚥字的最早記錄，距今兩千年",
+  "Ǵ̶̬r̷̢͝ǎ̶̖n̸̛̟d̷̠̈́ séisme de magnitude 6,3 : dix-sept morts 😢",
+  "انفجار 💥 في العاصمة وإصابة عشرين شخصا",
+  "𞤀𞤁𞤂𞤃 𞤆𞤓𞤂𞤀𞤈",
+  "İSTANBUL'DA 🌧️ ŞİDDETLİ YAĞIŞ BEKLENİYOR, ısı düşecek",
+  "ﬁnancial crisis ﬂares: banks’ proﬁts fall ½ percent, ﷺ",
+  "The 🏦 raised rates by 0.25 % – the highest since 2008 📈 – to fight inflation",
+  "แผ่นดินไหว 😱 ขนาด 6.3 ทางตอนเหนือของประเทศ มีผู้เสียชีวิต 17 ราย",
+  "बाढ़ 🌊 से तीन गाँव डूबे, राहत कार्य जारी",
+  "\uFEFFЗабастовка шахтёров ⛏️ продолжается третью неделю",
+  "Mixed: война и мир, guerra y paz, 戦争と平和, الحرب والسلام 🕊",
+];
+
+/** The reports of the texts as lines of JSON, each a text's; an undefined line is a text that got none. */
+const asLines = (/** @type {unknown[]} */ reports) => reports.map((report) => JSON.stringify(report));
+
+describe("the same report from the command, Node and the browser", () => {
+  /** @type {string[]} */
+  let texts;
+  /** @type {string[]} */
+  let fromNode;
+
+  before(async () => {
+    texts = [...OWN];
+    const folder = sharedPath("data/topics/dev");
+    if (folder) {
+      texts.push(...textsOf(folder, LANGUAGES, 25));
+      assert.ok(texts.length >= 500 + OWN.length, `only ${texts.length} texts`);
+    } else {
+      console.log("SKIPPED for 500 real texts: ../shared/data is not there");
+    }
+    const rubrica = await Rubrica.create();
+    fromNode = asLines(await rubrica.classify(texts, { split: false }));
+    rubrica.destroy();
+  });
+
+  it("from the command", () => {
+    const input = texts.map((text) => `${JSON.stringify({ text })}\n`).join("");
+    const args = ["classify", "--input", "jsonl", "--offsets", "utf16", "--no-split", "-"];
+    const { status, stdout, stderr } = spawnSync(join(root, "target/release/rubrica"), args, {
+      input,
+      encoding: "utf8",
+      maxBuffer: 1e9,
+    });
+    assert.equal(status, 0, stderr);
+    const reports = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).report);
+    same(asLines(reports));
+  });
+
+  describe("from Chromium", () => {
+    /** @type {Awaited<ReturnType<typeof launch>>} */
+    let browser;
+    /** @type {Awaited<ReturnType<typeof serve>>} */
+    let server;
+    before(async () => {
+      browser = await launch();
+      server = await serve({ folder: join(root, "dist"), port: 0 });
+    });
+    after(async () => {
+      await browser.close();
+      await server.close();
+    });
+
+    for (const worker of [false, true]) {
+      it(worker ? "in a worker" : "on the page's thread", async () => {
+        const page = await browser.newPage();
+        // Any page of the server's origin will do; the package is then imported as a plain module.
+        await page.goto(`${server.address}package.html`);
+        const lines = await page.evaluate(
+          async ({ texts, worker }) => {
+            const { Rubrica } = await import(/** @type {any} */ ("./index.js"));
+            const rubrica = await Rubrica.create({ worker });
+            const reports = await rubrica.classify(texts, { split: false });
+            return reports.map((/** @type {unknown} */ report) => JSON.stringify(report));
+          },
+          { texts, worker },
+        );
+        same(lines);
+        await page.close();
+      });
+    }
+  });
+
+  /** @param {(string | undefined)[]} lines */
+  function same(lines) {
+    assert.equal(lines.length, texts.length);
+    // One by one: the difference of all at once is unreadable.
+    for (const [index, line] of lines.entries()) {
+      assert.equal(line, fromNode[index], `text ${index}: ${JSON.stringify(texts[index]?.slice(0, 200))}`);
+    }
+  }
+});

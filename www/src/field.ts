@@ -1,0 +1,59 @@
+/** Longer texts are kept beside the field, in UTF-16 code units: browsers stand still for seconds while they lay one out in it. */
+const LONGEST = 300_000;
+/** How much of such a text the field shows. */
+const SHOWN = 10_000;
+
+/** The field for the paste. It takes texts of any length, and shows the beginning of very long ones. */
+export class PasteField {
+  readonly #field: HTMLTextAreaElement;
+  /** The whole text, if it is too long for the field. */
+  #kept: string | undefined;
+  readonly #changed: (typed: boolean) => void;
+
+  /** `changed` hears of every change, and whether it was one of typing, which may go on. */
+  constructor(field: HTMLTextAreaElement, changed: (typed: boolean) => void) {
+    this.#field = field;
+    this.#changed = changed;
+    // Before the browser begins to lay it out.
+    field.addEventListener("beforeinput", (event) => {
+      const { value, selectionStart, selectionEnd } = field;
+      const replacesAll = selectionStart === 0 && selectionEnd === value.length;
+      if (this.isCut && !replacesAll) {
+        // What is not in the field cannot be edited in it, only replaced as a whole.
+        event.preventDefault();
+      } else if (event.data && event.data.length > LONGEST) {
+        event.preventDefault();
+        this.text = value.slice(0, selectionStart) + event.data + value.slice(selectionEnd);
+      }
+    });
+    field.addEventListener("input", (event) => {
+      this.#kept = undefined;
+      if (field.value.length > LONGEST) {
+        this.text = field.value;
+      } else {
+        changed(event instanceof InputEvent && event.inputType.startsWith("insertText"));
+      }
+    });
+  }
+
+  get text(): string {
+    return this.#kept ?? this.#field.value;
+  }
+
+  set text(text: string) {
+    const tooLong = text.length > LONGEST;
+    this.#kept = tooLong ? text : undefined;
+    this.#field.value = tooLong ? `${text.slice(0, SHOWN)}…` : text;
+    this.#field.scrollTop = 0;
+    this.#changed(false);
+  }
+
+  /** Whether the field shows only the beginning of its text. */
+  get isCut(): boolean {
+    return this.#kept !== undefined;
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+}
