@@ -337,7 +337,10 @@ describe("LanguageDetector", () => {
     assert.deepEqual(expecting.expectedInputLanguages, ["en-US", "ja"]);
     assert.ok(Object.isFrozen(expecting.expectedInputLanguages));
     const others = (await expecting.detect("Guten Morgen, liebe Leute")).map((found) => found.detectedLanguage);
-    assert.ok(others.every((language) => ["en", "ja", "und"].includes(language)), others.join(" "));
+    assert.ok(
+      others.every((language) => ["en", "ja", "und"].includes(language)),
+      others.join(" "),
+    );
     assert.equal((await expecting.detect(RUSSIAN))[0]?.detectedLanguage, "und");
     expecting.destroy();
 

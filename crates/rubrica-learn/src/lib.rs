@@ -75,7 +75,7 @@ impl Fit {
     /// # Errors
     /// If vectors and classes do not make a problem, or linfa cannot solve it.
     pub fn head(&self, vectors: Array2<f32>, classes: &[usize]) -> Result<Head, LearnError> {
-        self.from_start(None, vectors, classes)
+        self.fit(None, vectors, classes)
     }
 
     /// As [`head`](Self::head), beginning from the weights of `start` instead of zeros.
@@ -91,15 +91,10 @@ impl Fit {
         let initial = Array2::from_shape_fn((dim + 1, start.classes()), |(row, class)| {
             if row == dim { start.bias(class) } else { start.row(class)[row] }
         });
-        self.from_start(Some(initial), vectors, classes)
+        self.fit(Some(&initial), vectors, classes)
     }
 
-    fn from_start(
-        &self,
-        start: Option<Array2<f32>>,
-        vectors: Array2<f32>,
-        classes: &[usize],
-    ) -> Result<Head, LearnError> {
+    fn fit(&self, start: Option<&Array2<f32>>, vectors: Array2<f32>, classes: &[usize]) -> Result<Head, LearnError> {
         let (rows, dim) = vectors.dim();
         if rows != classes.len() {
             return Err(LearnError::Uneven { vectors: rows, classes: classes.len() });
@@ -118,7 +113,7 @@ impl Fit {
                 .alpha(penalty * rows as f32)
                 .max_iterations(self.steps)
                 .gradient_tolerance(self.tolerance * rows as f32);
-            if let Some(start) = &start {
+            if let Some(start) = start {
                 regression = regression.initial_params(start.clone());
             }
             match regression.fit(&dataset) {

@@ -57,13 +57,13 @@ const BATCH: usize = 256;
 /// A language counts as written in a script if at least this share of its letters is.
 const SCRIPT_SHARE: f64 = 0.05;
 /// Share of examples that are no language.
-const NOISE: f32 = 0.02;
+const NOISE: f32 = 0.03;
 /// Languages are drawn by this power of their number of sentences: a small one must not vanish, nor swallow its
 /// big neighbour.
 const EVENNESS: f64 = 0.5;
 
 /// A language that is always confused is drawn this much oftener than one that never is, and once.
-const HARDNESS: f64 = 6.0;
+const HARDNESS: f64 = 12.0;
 /// Sentences of each language to look for confusions in …
 const LOOKS: usize = 60;
 /// … so many times in a training.
@@ -174,7 +174,7 @@ fn scored_dev(
     corpora: &[Corpus],
     random: &mut fastrand::Rng,
 ) -> Result<Vec<Scored>, TrainError> {
-    let mut scored = Vec::new();
+    let mut found = Vec::new();
     for sentence in sentences(&data.join("language/dev.tsv.zst"))? {
         let pieces = [1, 2, 4, 8].map(|words| piece(&sentence.text, words, random));
         for text in pieces.iter().map(String::as_str).chain([sentence.text.as_str()]) {
@@ -184,11 +184,11 @@ fn scored_dev(
             if let Some(class) = classes.max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
                 && letters > 0
             {
-                scored.push(Scored { scores, class, length: letters });
+                found.push(Scored { scores, class, length: letters });
             }
         }
     }
-    Ok(scored)
+    Ok(found)
 }
 
 fn corpora(data: &Path, least_sentences: usize) -> Result<Vec<Corpus>, TrainError> {

@@ -13,7 +13,7 @@ struct Arguments {
     /// The folder with the corpora.
     #[arg(long)]
     data: PathBuf,
-    /// Where models, metrics.json and MODEL_CARD.md go.
+    /// Where models, `metrics.json` and `MODEL_CARD.md` go.
     #[arg(long)]
     out: PathBuf,
     /// Do one part alone: a training that was cut off goes on with the part that is missing.
@@ -33,7 +33,7 @@ struct Experiment {
     /// Length of a vector.
     #[arg(long, requires = "only")]
     dim: Option<usize>,
-    /// Bits of a value: 4 or 8.
+    /// Bits of a value: 2 to 8.
     #[arg(long, requires = "only")]
     bits: Option<u32>,
     /// Examples to learn from.
@@ -88,7 +88,7 @@ enum Step {
     Language,
     /// Train the topic model.
     Topics,
-    /// Measure both and write metrics.json and MODEL_CARD.md.
+    /// Measure both and write `metrics.json` and `MODEL_CARD.md`.
     Card,
 }
 

@@ -7,8 +7,12 @@ const CODE: [&str; 24] = [
 ];
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/// A random text of no language.
+/// A random text of no language, or one too short to tell.
 pub fn noise(random: &mut fastrand::Rng) -> String {
+    if random.u8(..4) == 0 {
+        let letters: Vec<char> = "abcdefghijklmnopqrstuvwxyzабвгдежзиклмнопрстуфхцчшщыэюя".chars().collect();
+        return letters[random.usize(..letters.len())].to_string();
+    }
     let words = random.usize(1..6);
     let kind = random.usize(..5);
     let word = |random: &mut fastrand::Rng| match kind {

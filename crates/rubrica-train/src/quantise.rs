@@ -2,9 +2,14 @@
 
 use rubrica::training::Table;
 
-/// So much of a table's values may be clipped: with few bits, finer steps are worth more than the outermost values.
-const CLIPPED_OF_8_BITS: f64 = 1e-4;
-const CLIPPED_OF_4_BITS: f64 = 0.03;
+/// So much of a table's values is clipped: the fewer the bits, the more finer steps are worth than the outermost values.
+fn clipped(bits: u32) -> f64 {
+    match bits {
+        ..=3 => 0.08,
+        4 => 0.03,
+        _ => 1e-4,
+    }
+}
 
 /// How values are rounded: to a multiple of `unit`, at most `largest` of them.
 #[derive(Clone, Copy, Debug)]
@@ -14,11 +19,11 @@ pub struct Rounding {
 }
 
 impl Rounding {
-    /// The rounding to `bits` (4 or 8) that suits these values.
+    /// The rounding to `bits` (2 to 8) that suits these values.
     pub fn new(values: &[f32], bits: u32) -> Self {
-        let (largest, clipped) = if bits == 4 { (7.0, CLIPPED_OF_4_BITS) } else { (127.0, CLIPPED_OF_8_BITS) };
+        let largest = ((1_u32 << (bits - 1)) - 1) as f32;
         let mut sizes: Vec<f32> = values.iter().map(|v| v.abs()).filter(|v| *v > 0.0).collect();
-        let place = (sizes.len() as f64 * (1.0 - clipped)) as usize;
+        let place = (sizes.len() as f64 * (1.0 - clipped(bits))) as usize;
         let unit = if sizes.is_empty() {
             1.0
         } else {

@@ -48,13 +48,13 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             log2_rows: 18,
-            dim: 24,
-            bits: 4,
-            examples: 6_000_000,
-            head_examples: 150_000,
+            dim: 32,
+            bits: 3,
+            examples: 8_000_000,
+            head_examples: 300_000,
             rate: 0.1,
             shares: [0.25, 0.2, 0.1],
-            label_weight: 0.4,
+            label_weight: 1.0,
             hold_out: Vec::new(),
             seed: 2,
         }
@@ -65,11 +65,11 @@ const BATCH: usize = 256;
 /// A source's own labels are a lesson if there are at least two with this many rows.
 const LESSON_ROWS: usize = 100;
 /// A source is drawn by the root of its size, its topics by this power of their shares of it.
-const TOPIC_EVENNESS: f64 = 0.75;
+const TOPIC_EVENNESS: f64 = 0.8;
 /// Few sources are not news: each is drawn this much oftener than a topic of a source that is.
 const NOT_NEWS_WEIGHT: f64 = 5.0;
 /// Whether a text is news is learned from few examples, which count this much more than a topic.
-const KIND_WEIGHT: f32 = 2.0;
+const KIND_WEIGHT: f32 = 3.0;
 /// Layers: the teacher's direction, the 17 topics, news or not; then one a source.
 const TEACHER: usize = 0;
 const TOPIC: usize = 1;
@@ -82,7 +82,8 @@ pub struct Lessons {
     directions: HashMap<usize, Direction>,
     /// Rows of parallel sentences with the direction that all languages share.
     parallel: Vec<(usize, Direction)>,
-    words: Vec<(String, Direction)>,
+    /// The teacher's words, and the topic of those that have one without doubt.
+    words: Vec<(String, Direction, Option<usize>)>,
     /// Labelled rows in groups of one source and topic, and the running sums of the groups' weights.
     labelled: Vec<Vec<usize>>,
     sums: Vec<f64>,
@@ -108,9 +109,14 @@ impl Lessons {
         let by_id = text_directions(data, &languages)?;
         let directions: HashMap<usize, Direction> =
             all.iter().enumerate().filter_map(|(i, row)| Some((i, by_id.get(&row.id)?.clone()))).collect();
-        let own = labels_of_teacher(&mut all, &directions)?;
-        eprintln!("topics: the teacher labels {own} rows");
-        let words = word_directions(data)?.into_iter().map(|(_, word, direction)| (word, direction)).collect();
+        let teacher = teacher_head(&all, &directions)?;
+        let own = label_rows(&mut all, &directions, &teacher);
+        let words: Vec<(String, Direction, Option<usize>)> = word_directions(data)?
+            .into_iter()
+            .map(|(_, word, direction)| (word, direction.clone(), teacher_topic(&teacher, &direction)))
+            .collect();
+        let of_topic = words.iter().filter(|(_, _, topic)| topic.is_some()).count();
+        eprintln!("topics: the teacher labels {own} rows and {of_topic} words");
         let mut taught: Vec<usize> = directions.keys().copied().collect();
         taught.sort_unstable();
         let (labelled, sums) = groups(&all);
@@ -139,8 +145,9 @@ impl Lessons {
         let kind = random.f32();
         let [words, texts, parallel] = plan.shares;
         if kind < words {
-            let (word, direction) = &self.words[random.usize(..self.words.len())];
-            (word.clone(), vec![towards(direction)])
+            let (word, direction, topic) = &self.words[random.usize(..self.words.len())];
+            let topic = topic.map(|topic| label(TOPIC, topic, WORD_WEIGHT * plan.label_weight));
+            (word.clone(), topic.into_iter().chain([towards(direction)]).collect())
         } else if kind < words + texts {
             let row = self.taught[random.usize(..self.taught.len())];
             (beginning(&self.rows[row], 240), self.targets(row, plan))
@@ -157,7 +164,7 @@ impl Lessons {
                 targets.retain(|target| target.layer != TEACHER);
                 headline(&self.rows[row])
             } else {
-                beginning(&self.rows[row], [160, 240, 400, 800][random.usize(..4)])
+                beginning(&self.rows[row], [160, 240, 400, 2000][random.usize(..4)])
             };
             (text, targets)
         }
@@ -165,7 +172,6 @@ impl Lessons {
 
     fn targets(&self, index: usize, plan: &Plan) -> Vec<Target> {
         let row = &self.rows[index];
-        let label = |layer, class, weight| Target { layer, weight, want: Want::Class(class) };
         let mut targets = Vec::new();
         if let Some(direction) = self.directions.get(&index) {
             targets.push(towards(direction));
@@ -184,32 +190,41 @@ impl Lessons {
     }
 }
 
-/// The teacher labels a row that has no label if it is at least this sure.
+/// The teacher labels what has no label if it is at least this sure.
 const TEACHER_CONFIDENCE: f32 = 0.6;
+/// A word that the teacher labelled counts so much of a labelled text.
+const WORD_WEIGHT: f32 = 0.3;
 
-/// Gives unlabelled news that the teacher has read the topic that a head on the teacher's directions finds: Russian, for
-/// one, has almost no labelled conflicts and disasters. Returns the number of rows that got a label.
-fn labels_of_teacher(rows: &mut [Row], directions: &HashMap<usize, Direction>) -> Result<usize, TrainError> {
-    let mut read: Vec<usize> = directions.keys().copied().collect();
-    read.sort_unstable();
-    let labelled: Vec<(usize, usize)> = read.iter().filter_map(|i| Some((*i, topic_of(&rows[*i])?))).collect();
+/// The teacher's own head: topics from its directions, fitted on the labelled rows that it has read.
+fn teacher_head(rows: &[Row], directions: &HashMap<usize, Direction>) -> Result<Head, TrainError> {
+    let mut labelled: Vec<(usize, usize)> =
+        directions.keys().filter_map(|row| Some((*row, topic_of(&rows[*row])?))).collect();
+    labelled.sort_unstable();
     let classes: Vec<usize> = labelled.iter().map(|(_, topic)| *topic).collect();
-    let head = Fit::default()
+    Fit::default()
         .head(matrix(labelled.iter().map(|(row, _)| &*directions[row])), &classes)
-        .map_err(TrainError::learn("teacher's"))?;
+        .map_err(TrainError::learn("teacher's"))
+}
+
+/// The topic that the teacher is sure of.
+fn teacher_topic(head: &Head, direction: &Direction) -> Option<usize> {
+    let mut scores = head.scores(direction);
+    softmax(&mut scores);
+    (0..scores.len()).find(|topic| scores[*topic] >= TEACHER_CONFIDENCE)
+}
+
+/// Gives unlabelled news that the teacher has read its topic: Russian, for one, has almost no labelled conflicts and
+/// disasters. Returns the number of rows that got a label.
+fn label_rows(rows: &mut [Row], directions: &HashMap<usize, Direction>, head: &Head) -> usize {
     let mut count = 0;
-    for index in read {
-        let row = &mut rows[index];
-        if row.topic.is_some() || is_news(row) != Some(true) {
-            continue;
+    for (index, direction) in directions {
+        let row = &mut rows[*index];
+        if row.topic.is_none() && is_news(row) == Some(true) {
+            row.topic = teacher_topic(head, direction).map(|topic| TOPICS[topic].slug.to_owned());
+            count += usize::from(row.topic.is_some());
         }
-        let mut scores = head.scores(&directions[&index]);
-        softmax(&mut scores);
-        let best = (0..scores.len()).find(|topic| scores[*topic] >= TEACHER_CONFIDENCE);
-        row.topic = best.map(|topic| TOPICS[topic].slug.to_owned());
-        count += usize::from(best.is_some());
     }
-    Ok(count)
+    count
 }
 
 /// Vectors as the rows of a matrix.
@@ -218,6 +233,10 @@ fn matrix<'v>(vectors: impl ExactSizeIterator<Item = &'v [f32]>) -> Array2<f32> 
     let values: Vec<f32> = vectors.flatten().copied().collect();
     let columns = values.len() / rows.max(1);
     Array2::from_shape_fn((rows, columns), |(row, column)| values[row * columns + column])
+}
+
+fn label(layer: usize, class: usize, weight: f32) -> Target {
+    Target { layer, weight, want: Want::Class(class) }
 }
 
 fn towards(direction: &Direction) -> Target {
@@ -397,7 +416,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     let story = stories::fit(data, &cold, &lessons.rows, &mut random)?;
     let texts = |row: &Row| [headline(row), beginning(row, 240), beginning(row, 4000)];
     let (dev, kind_dev) = (dev(data)?, kind_dev(data)?);
-    let scored =
+    let topic_dev =
         dev.par_iter().flat_map_iter(|row| texts(row).map(|text| (text, topic_of(row)))).filter_map(|(text, topic)| {
             let (scores, _, length) = topic_scores(&cold, &text);
             Some(Scored { scores, class: topic?, length })
@@ -408,13 +427,13 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
             Some(Scored { scores, class: usize::from(news?), length })
         },
     );
-    let (scored, kinds): (Vec<Scored>, Vec<Scored>) = (scored.collect(), kinds.collect());
-    Ok(model(&story, &temperatures(&scored), &temperatures(&kinds)))
+    let (topic_dev, kinds): (Vec<Scored>, Vec<Scored>) = (topic_dev.collect(), kinds.collect());
+    Ok(model(&story, &temperatures(&topic_dev), &temperatures(&kinds)))
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {
     let bag = Bag::new(plan.log2_rows, plan.dim, random);
-    let teacher = lessons.words.first().map_or(2, |(_, direction)| direction.len());
+    let teacher = lessons.words.first().map_or(2, |(_, direction, _)| direction.len());
     let outputs = [teacher, TOPICS.len(), 2].into_iter().chain(lessons.own_classes.iter().copied());
     let layers = outputs.map(|outputs| Layer::new(plan.dim, outputs, random)).collect();
     Network { bag, layers }
@@ -432,7 +451,7 @@ fn heads(
             let text = match random.usize(..3) {
                 0 => headline(&lessons.rows[row]),
                 1 => beginning(&lessons.rows[row], 240),
-                _ => beginning(&lessons.rows[row], 800),
+                _ => beginning(&lessons.rows[row], 2000),
             };
             (row, text)
         })

@@ -114,22 +114,22 @@ fn write_corpus(folder: &Path) {
         fs::create_dir_all(folder.join(part)).expect("a folder can be made");
     }
     let mut random = fastrand::Rng::with_seed(11);
-    let mut sentences = String::new();
-    let mut list = String::new();
+    let mut sentences = Vec::new();
+    let mut list = Vec::new();
     for (code, words) in LANGUAGES {
         for _ in 0..60 {
             let sentence: Vec<&str> = (0..6).map(|_| words[random.usize(..8)]).collect();
-            sentences.push_str(&format!("{code}\tmade\tLatn\t{}\n", sentence.join(" ")));
+            sentences.push(format!("{code}\tmade\tLatn\t{}", sentence.join(" ")));
         }
         for (rank, word) in words.iter().enumerate() {
-            list.push_str(&format!("{code}\t{rank}\t{word}\n"));
+            list.push(format!("{code}\t{rank}\t{word}"));
         }
     }
-    write_zst(&folder.join("language/train.tsv.zst"), &sentences);
-    write_zst(&folder.join("language/dev.tsv.zst"), &sentences);
-    write_zst(&folder.join("language/words.tsv.zst"), &list);
+    write_zst(&folder.join("language/train.tsv.zst"), &sentences.join("\n"));
+    write_zst(&folder.join("language/dev.tsv.zst"), &sentences.join("\n"));
+    write_zst(&folder.join("language/words.tsv.zst"), &list.join("\n"));
 
-    let (mut rows, mut ids, mut id_vectors) = (String::new(), String::new(), Vec::new());
+    let (mut rows, mut ids, mut id_vectors) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..800 {
         let topic = number % 18;
         let words: Vec<&str> = (0..5)
@@ -144,22 +144,22 @@ fn write_corpus(folder: &Path) {
             "id": format!("made:{number}"), "lang": "en", "kind": kind, "topic": slug, "label": slug,
             "title": words.join(" "), "text": format!("{}. {}.", words.join(" "), words.join(" ")), "source": "made",
         });
-        rows.push_str(&format!("{row}\n"));
-        ids.push_str(&format!("made:{number}\n"));
+        rows.push(row.to_string());
+        ids.push(format!("made:{number}"));
         id_vectors.extend(direction(topic));
     }
-    write_zst(&folder.join("topics/train/en.jsonl.zst"), &rows);
-    write_zst(&folder.join("topics/dev/en.jsonl.zst"), &rows);
-    write_zst(&folder.join("teacher/texts.ids.zst"), &ids);
+    write_zst(&folder.join("topics/train/en.jsonl.zst"), &rows.join("\n"));
+    write_zst(&folder.join("topics/dev/en.jsonl.zst"), &rows.join("\n"));
+    write_zst(&folder.join("teacher/texts.ids.zst"), &ids.join("\n"));
     write_npy(&folder.join("teacher/texts.npy"), "|i1", &id_vectors);
-    let (mut words, mut word_vectors) = (String::new(), Vec::new());
+    let (mut words, mut word_vectors) = (Vec::new(), Vec::new());
     for (topic, of_topic) in TOPIC_WORDS.iter().enumerate() {
         for word in of_topic {
-            words.push_str(&format!("en\t0\t{word}\n"));
+            words.push(format!("en\t0\t{word}"));
             word_vectors.extend(direction(topic));
         }
     }
-    write_zst(&folder.join("teacher/words.tsv.zst"), &words);
+    write_zst(&folder.join("teacher/words.tsv.zst"), &words.join("\n"));
     write_npy(&folder.join("teacher/words.npy"), "|i1", &word_vectors);
     let scale: Vec<u8> = std::iter::repeat_n(0.01_f32.to_le_bytes(), TEACHER).flatten().collect();
     write_npy(&folder.join("teacher/scale.npy"), "<f4", &scale);

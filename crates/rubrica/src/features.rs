@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn hashes_spread_over_a_small_table() {
-        let text: String = (0..20_000).map(|i| format!("w{} ", radix(i))).collect();
+        let text = (0..20_000).map(|i| format!("w{}", radix(i))).collect::<Vec<String>>().join(" ");
         let mut rows = vec![0_u32; 1 << 12];
         for hash in hashes(&text, |f| f.topics) {
             rows[(hash >> 52) as usize] += 1;

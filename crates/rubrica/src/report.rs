@@ -45,7 +45,7 @@ pub struct DetectedLanguage {
 /// One of the 17 top-level IPTC Media Topics and how sure the model is of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TopicScore {
-    /// IPTC QCode, such as `medtop:16000000`.
+    /// IPTC code (`QCode`), such as `medtop:16000000`.
     pub id: String,
     /// Short English name, such as `conflict`.
     pub slug: String,

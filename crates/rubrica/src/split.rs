@@ -89,8 +89,7 @@ fn goes_on(text: &str, group: &Group, last: &Line, line: &Line, always_blank: bo
 
 /// Ends as a sentence does, and is long enough to be more than a title. An ellipsis leads on: it is a teaser's end.
 fn is_sentence(text: &str, line: &Line) -> bool {
-    let text = text
-        .trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '›' | '“'));
+    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」', '』', '›', '“']);
     let stopped = text
         .ends_with(['.', '!', '?', ':', ';', '。', '！', '？', '।', '۔', '؟', '።', '։', '၊', '။', '៕', '॥'])
         && !text.ends_with("..");

@@ -52,40 +52,71 @@ impl Table {
             return Err(reader.malformed("it has an impossible size"));
         }
         let count = dim << log2_rows;
-        let values = match bits {
-            8 => reader.take(count)?.iter().map(|byte| *byte as i8).collect(),
-            4 if count.is_multiple_of(2) => reader.take(count / 2)?.iter().flat_map(|byte| nibbles(*byte)).collect(),
-            _ => return Err(reader.malformed("its values must have 4 or 8 bits")),
-        };
+        if !BITS.contains(&bits) {
+            return Err(reader.malformed("its values must have 2 to 8 bits"));
+        }
+        let values = unpack(reader.take((count * bits as usize).div_ceil(8))?, bits, count);
         reader.finish()?;
         Ok(Self { shift: shift(log2_rows), dim, values })
     }
 
-    /// The bytes of the model file: 4 bits a value where all values fit, else 8.
+    /// The bytes of the model file, with as few bits a value as all values fit into.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let small = self.values.iter().all(|v| (-8..8).contains(v));
-        let bits: u32 = if small { 4 } else { 8 };
+        let fits =
+            |bits: &u32| self.values.iter().all(|v| (-(1 << (bits - 1))..1 << (bits - 1)).contains(&i32::from(*v)));
+        let bits = BITS.into_iter().find(fits).unwrap_or(8);
         let mut bytes = Vec::new();
         for number in [64 - self.shift, self.dim as u32, bits] {
             bytes.extend(number.to_le_bytes());
         }
-        if small {
-            bytes.extend(self.values.chunks(2).map(|pair| (pair[0] as u8 & 15) | ((pair[1] as u8) << 4)));
-        } else {
-            bytes.extend(self.values.iter().map(|v| *v as u8));
-        }
+        bytes.extend(pack(&self.values, bits));
         bytes
     }
+}
+
+/// How many bits a value of a model file may have.
+const BITS: std::ops::RangeInclusive<u32> = 2..=8;
+
+/// Values in two's complement, one behind the other, the lowest bit first.
+fn pack(values: &[i8], bits: u32) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity((values.len() * bits as usize).div_ceil(8));
+    let (mut held, mut count) = (0_u32, 0);
+    for value in values {
+        held |= (u32::from(*value as u8) & ((1 << bits) - 1)) << count;
+        count += bits;
+        while count >= 8 {
+            bytes.push(held as u8);
+            held >>= 8;
+            count -= 8;
+        }
+    }
+    if count > 0 {
+        bytes.push(held as u8);
+    }
+    bytes
+}
+
+fn unpack(bytes: &[u8], bits: u32, count: usize) -> Vec<i8> {
+    let mut bytes = bytes.iter();
+    let (mut held, mut available) = (0_u32, 0);
+    (0..count)
+        .map(|_| {
+            while available < bits {
+                held |= u32::from(bytes.next().copied().unwrap_or(0)) << available;
+                available += 8;
+            }
+            // Shifting left and back spreads the sign.
+            let value = ((held << (8 - bits)) as u8 as i8) >> (8 - bits);
+            held >>= bits;
+            available -= bits;
+            value
+        })
+        .collect()
 }
 
 /// The high bits of a hash choose the row.
 fn shift(log2_rows: u32) -> u32 {
     64 - log2_rows
-}
-
-fn nibbles(byte: u8) -> [i8; 2] {
-    // Shifting left and back spreads the sign.
-    [(byte << 4) as i8 >> 4, byte as i8 >> 4]
 }
 
 /// So many rows fit into 32 bits whatever they hold.
@@ -157,13 +188,14 @@ mod tests {
     }
 
     #[test]
-    fn four_and_eight_bits_are_read_as_written() {
-        let small = Table::new(2, (-8..8).collect());
-        assert_eq!(small.to_bytes().len(), 12 + 8);
-        assert_eq!(written_and_read(&small), small);
-        let large = Table::new(2, vec![-128, 127, 0, 1]);
-        assert_eq!(large.to_bytes().len(), 12 + 4);
-        assert_eq!(written_and_read(&large), large);
+    fn every_number_of_bits_is_read_as_written() {
+        for bits in BITS {
+            let largest = ((1_i16 << (bits - 1)) - 1) as i8;
+            let values: Vec<i8> = [-largest - 1, largest, 0, -1].into_iter().cycle().take(3 * 8).collect();
+            let table = Table::new(3, values);
+            assert_eq!(table.to_bytes().len(), 12 + 3 * bits as usize);
+            assert_eq!(written_and_read(&table), table);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 /// A top-level IPTC Media Topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// IPTC QCode.
+    /// IPTC code (`QCode`).
     pub id: &'static str,
     /// Short English name, Rubrica's own.
     pub slug: &'static str,
@@ -11,7 +11,7 @@ pub struct Topic {
     pub name: &'static str,
 }
 
-/// All of them, in the order of their QCodes.
+/// All of them, in the order of their ids.
 pub static TOPICS: [Topic; 17] = [
     topic("medtop:01000000", "arts", "arts, culture, entertainment and media"),
     topic("medtop:02000000", "crime", "crime, law and justice"),

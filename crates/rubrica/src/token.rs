@@ -12,7 +12,7 @@ const LONGEST_WORD: usize = 40;
 pub enum Shape {
     /// Letters between separators.
     Word,
-    /// A stretch of a script that sets no spaces between words, cut at [`LONGEST_WORD`].
+    /// A stretch of a script that sets no spaces between words, cut to a length.
     Dense,
     /// Digits alone.
     Number,
@@ -150,11 +150,10 @@ fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> 
 
 fn class(c: char) -> Class {
     match c {
-        'a'..='z' | 'A'..='Z' => Class::Letter,
+        'a'..='z' | 'A'..='Z' | 'à'..='ö' | 'ø'..='ž' | 'а'..='я' | 'А'..='Я' => Class::Letter,
         '0'..='9' => Class::Digit,
         '\'' => Class::Inner,
         '\0'..='\x7f' => Class::Separator,
-        'à'..='ö' | 'ø'..='ž' | 'а'..='я' | 'А'..='Я' => Class::Letter,
         '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => Class::Dense,
         _ if is_apostrophe(c) || is_joiner(c) => Class::Inner,
         _ if c.is_numeric() => Class::Digit,

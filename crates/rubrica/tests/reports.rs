@@ -142,6 +142,13 @@ fn ten_megabytes_are_answered() {
 }
 
 #[test]
+fn the_figures_are_those_of_the_shipped_models() {
+    let metrics: serde_json::Value =
+        serde_json::from_str(include_str!("../../../models/metrics.json")).expect("written by training");
+    assert_eq!(metrics["model"]["sha256"], classify("").model.sha256, "measure again: rubrica-train --only card");
+}
+
+#[test]
 fn bad_models_are_told_by_name() {
     let code = |language: &[u8], topics: &[u8]| Rubrica::from_bytes(language, topics).expect_err("not a model").code();
     assert_eq!(code(&LANGUAGE[..1000], TOPIC), "truncated-model");
