@@ -48,13 +48,13 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             log2_rows: 18,
-            dim: 32,
-            bits: 3,
-            examples: 8_000_000,
-            head_examples: 300_000,
+            dim: 24,
+            bits: 4,
+            examples: 6_000_000,
+            head_examples: 150_000,
             rate: 0.1,
             shares: [0.25, 0.2, 0.1],
-            label_weight: 1.0,
+            label_weight: 0.5,
             hold_out: Vec::new(),
             seed: 2,
         }
@@ -65,11 +65,11 @@ const BATCH: usize = 256;
 /// A source's own labels are a lesson if there are at least two with this many rows.
 const LESSON_ROWS: usize = 100;
 /// A source is drawn by the root of its size, its topics by this power of their shares of it.
-const TOPIC_EVENNESS: f64 = 0.8;
+const TOPIC_EVENNESS: f64 = 0.75;
 /// Few sources are not news: each is drawn this much oftener than a topic of a source that is.
 const NOT_NEWS_WEIGHT: f64 = 5.0;
 /// Whether a text is news is learned from few examples, which count this much more than a topic.
-const KIND_WEIGHT: f32 = 3.0;
+const KIND_WEIGHT: f32 = 2.0;
 /// Layers: the teacher's direction, the 17 topics, news or not; then one a source.
 const TEACHER: usize = 0;
 const TOPIC: usize = 1;
@@ -82,8 +82,7 @@ pub struct Lessons {
     directions: HashMap<usize, Direction>,
     /// Rows of parallel sentences with the direction that all languages share.
     parallel: Vec<(usize, Direction)>,
-    /// The teacher's words, and the topic of those that have one without doubt.
-    words: Vec<(String, Direction, Option<usize>)>,
+    words: Vec<(String, Direction)>,
     /// Labelled rows in groups of one source and topic, and the running sums of the groups' weights.
     labelled: Vec<Vec<usize>>,
     sums: Vec<f64>,
@@ -100,23 +99,20 @@ impl Lessons {
     /// # Errors
     /// If the data cannot be read.
     pub fn read(data: &Path, hold_out: &[String], random: &mut fastrand::Rng) -> Result<Self, TrainError> {
-        let mut all = listings(random);
+        let mut all = Vec::new();
         for file in topic_files(data, "train")? {
             all.extend(rows(&file)?);
         }
         all.retain(|row| !hold_out.contains(&row.source) && !is_kept_for_kind(row));
+        all.extend(listings(random));
         let languages: HashMap<&str, &str> = all.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
         let by_id = text_directions(data, &languages)?;
         let directions: HashMap<usize, Direction> =
             all.iter().enumerate().filter_map(|(i, row)| Some((i, by_id.get(&row.id)?.clone()))).collect();
         let teacher = teacher_head(&all, &directions)?;
         let own = label_rows(&mut all, &directions, &teacher);
-        let words: Vec<(String, Direction, Option<usize>)> = word_directions(data)?
-            .into_iter()
-            .map(|(_, word, direction)| (word, direction.clone(), teacher_topic(&teacher, &direction)))
-            .collect();
-        let of_topic = words.iter().filter(|(_, _, topic)| topic.is_some()).count();
-        eprintln!("topics: the teacher labels {own} rows and {of_topic} words");
+        eprintln!("topics: the teacher labels {own} rows");
+        let words = word_directions(data)?.into_iter().map(|(_, word, direction)| (word, direction)).collect();
         let mut taught: Vec<usize> = directions.keys().copied().collect();
         taught.sort_unstable();
         let (labelled, sums) = groups(&all);
@@ -145,9 +141,8 @@ impl Lessons {
         let kind = random.f32();
         let [words, texts, parallel] = plan.shares;
         if kind < words {
-            let (word, direction, topic) = &self.words[random.usize(..self.words.len())];
-            let topic = topic.map(|topic| label(TOPIC, topic, WORD_WEIGHT * plan.label_weight));
-            (word.clone(), topic.into_iter().chain([towards(direction)]).collect())
+            let (word, direction) = &self.words[random.usize(..self.words.len())];
+            (word.clone(), vec![towards(direction)])
         } else if kind < words + texts {
             let row = self.taught[random.usize(..self.taught.len())];
             (beginning(&self.rows[row], 240), self.targets(row, plan))
@@ -164,7 +159,7 @@ impl Lessons {
                 targets.retain(|target| target.layer != TEACHER);
                 headline(&self.rows[row])
             } else {
-                beginning(&self.rows[row], [160, 240, 400, 2000][random.usize(..4)])
+                beginning(&self.rows[row], [160, 240, 400, 800][random.usize(..4)])
             };
             (text, targets)
         }
@@ -192,8 +187,6 @@ impl Lessons {
 
 /// The teacher labels what has no label if it is at least this sure.
 const TEACHER_CONFIDENCE: f32 = 0.6;
-/// A word that the teacher labelled counts so much of a labelled text.
-const WORD_WEIGHT: f32 = 0.3;
 
 /// The teacher's own head: topics from its directions, fitted on the labelled rows that it has read.
 fn teacher_head(rows: &[Row], directions: &HashMap<usize, Direction>) -> Result<Head, TrainError> {
@@ -433,7 +426,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {
     let bag = Bag::new(plan.log2_rows, plan.dim, random);
-    let teacher = lessons.words.first().map_or(2, |(_, direction, _)| direction.len());
+    let teacher = lessons.words.first().map_or(2, |(_, direction)| direction.len());
     let outputs = [teacher, TOPICS.len(), 2].into_iter().chain(lessons.own_classes.iter().copied());
     let layers = outputs.map(|outputs| Layer::new(plan.dim, outputs, random)).collect();
     Network { bag, layers }
@@ -451,7 +444,7 @@ fn heads(
             let text = match random.usize(..3) {
                 0 => headline(&lessons.rows[row]),
                 1 => beginning(&lessons.rows[row], 240),
-                _ => beginning(&lessons.rows[row], 2000),
+                _ => beginning(&lessons.rows[row], 800),
             };
             (row, text)
         })
