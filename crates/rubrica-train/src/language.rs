@@ -13,27 +13,19 @@ use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
 use crate::corpus::{sentences, words};
 use crate::features::language_features;
-use crate::network::{Bag, Example, Layer, Network, ROUNDED_AFTER, Target, Want};
+use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want};
 use crate::noise::noise;
 use crate::progress::Progress;
 
 /// How the language model is trained.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Rows of the table, as a power of two.
-    pub log2_rows: u32,
-    /// Length of a row.
-    pub dim: usize,
-    /// Bits of a value in the shipped table.
-    pub bits: u32,
-    /// Examples to learn from.
-    pub examples: usize,
+    /// Size and course.
+    pub course: Course,
     /// Examples that linfa fits the head on.
     pub head_examples: usize,
     /// A language needs this many sentences.
     pub least_sentences: usize,
-    /// First learning rate; it falls to nothing.
-    pub rate: f32,
     /// Seed of everything random.
     pub seed: u64,
 }
@@ -41,19 +33,14 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            log2_rows: 17,
-            dim: 24,
-            bits: 4,
-            examples: 12_000_000,
+            course: Course { rows: 1 << 17, dim: 24, bits: 4, examples: 12_000_000, rate: 0.1 },
             head_examples: 80_000,
             least_sentences: 700,
-            rate: 0.1,
             seed: 1,
         }
     }
 }
 
-const BATCH: usize = 256;
 /// A language counts as written in a script if at least this share of its letters is.
 const SCRIPT_SHARE: f64 = 0.05;
 /// Share of examples that are no language.
@@ -68,6 +55,9 @@ const HARDNESS: f64 = 12.0;
 const LOOKS: usize = 60;
 /// … so many times in a training.
 const LOOKED: usize = 20;
+
+/// Varieties of Arabic whose sentences in the corpus are standard Arabic: they would take its place.
+const NOT_TOLD_APART: [&str; 2] = ["acq", "ars"];
 
 /// The sentences and words of one language in one script: a class of the head.
 struct Corpus {
@@ -106,17 +96,15 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     eprintln!("language: {} languages, each in each of its scripts", corpora.len());
     let mut sampler = Sampler::new(&corpora);
     let mut random = fastrand::Rng::with_seed(plan.seed);
+    let course = &plan.course;
     let mut network = Network {
-        bag: Bag::new(plan.log2_rows, plan.dim, &mut random),
-        layers: vec![Layer::new(plan.dim, classes, &mut random)],
+        bag: course.bag(language_features, |random| sampler.draw(random).1, &mut random),
+        layers: vec![Layer::new(course.dim, classes, &mut random)],
     };
-    let batches = plan.examples / BATCH;
-    let progress = Progress::new("language vectors", batches);
-    for batch in 0..batches {
-        if batch == (batches as f32 * ROUNDED_AFTER) as usize {
-            network.bag.round_to(plan.bits);
-        }
-        if batch % (batches / LOOKED).max(1) == 0 && batch > 0 {
+    let progress = Progress::new("language vectors", course.batches());
+    for batch in 0..course.batches() {
+        let rate = course.prepare(batch, &mut network.bag);
+        if batch % (course.batches() / LOOKED).max(1) == 0 && batch > 0 {
             sampler.look_for_confusions(&network, &mut random);
         }
         let drawn: Vec<(usize, String)> = (0..BATCH).map(|_| sampler.draw(&mut random)).collect();
@@ -124,19 +112,17 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
             .into_par_iter()
             .map(|(class, text)| {
                 let targets = vec![Target { layer: 0, weight: 1.0, want: Want::Class(class) }];
-                Example { features: language_features(&text), targets }
+                Example { rows: network.bag.rows(&language_features(&text)), targets }
             })
             .collect();
-        let rate = plan.rate * (1.0 - batch as f32 / batches as f32);
-        let loss = network.learn(&examples, rate) / BATCH as f32;
-        progress.step(loss);
+        progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    let table = network.bag.table(plan.bits);
+    let table = network.bag.table(course.bits);
 
     eprintln!("language: linfa fits the head");
     sampler.weigh_by_size();
-    let mut vectors = Array2::zeros((plan.head_examples, plan.dim));
+    let mut vectors = Array2::zeros((plan.head_examples, course.dim));
     let mut targets = Vec::with_capacity(plan.head_examples);
     for mut row in vectors.rows_mut() {
         let (class, text) = sampler.draw(&mut random);
@@ -197,7 +183,9 @@ fn corpora(data: &Path, least_sentences: usize) -> Result<Vec<Corpus>, TrainErro
         let groups = by_language.entry(sentence.language).or_default();
         groups.entry((sentence.source, sentence.script)).or_default().push(sentence.text);
     }
-    by_language.retain(|_, groups| groups.values().map(Vec::len).sum::<usize>() >= least_sentences);
+    by_language.retain(|code, groups| {
+        !NOT_TOLD_APART.contains(&code.as_str()) && groups.values().map(Vec::len).sum::<usize>() >= least_sentences
+    });
     let mut lists: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (language, word) in words(&data.join("language/words.tsv.zst"))? {
         // The list calls Tagalog by its standard form's name.

@@ -25,4 +25,5 @@ pub use card::write as write_card;
 pub use error::TrainError;
 pub use held_out::accuracy as held_out_accuracy;
 pub use language::{Plan as LanguagePlan, train as train_language};
+pub use network::Course;
 pub use topics::{Plan as TopicPlan, train as train_topics};

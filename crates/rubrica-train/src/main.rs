@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use rubrica_train::{LanguagePlan, TopicPlan, TrainError, held_out_accuracy, train_language, train_topics, write_card};
+use rubrica_train::{
+    Course, LanguagePlan, TopicPlan, TrainError, held_out_accuracy, train_language, train_topics, write_card,
+};
 
 /// Trains the models of Rubrica, measures them, and writes the model card.
 #[derive(Debug, Parser)]
@@ -27,9 +29,9 @@ struct Arguments {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Experiments")]
 struct Experiment {
-    /// Rows of the table, as a power of two.
+    /// Rows of the table.
     #[arg(long, requires = "only")]
-    log2_rows: Option<u32>,
+    rows: Option<usize>,
     /// Length of a vector.
     #[arg(long, requires = "only")]
     dim: Option<usize>,
@@ -54,26 +56,25 @@ struct Experiment {
 }
 
 impl Experiment {
+    fn course(&self, course: Course) -> Course {
+        Course {
+            rows: self.rows.unwrap_or(course.rows),
+            dim: self.dim.unwrap_or(course.dim),
+            bits: self.bits.unwrap_or(course.bits),
+            examples: self.examples.unwrap_or(course.examples),
+            rate: self.rate.unwrap_or(course.rate),
+        }
+    }
+
     fn language(&self) -> LanguagePlan {
         let plan = LanguagePlan::default();
-        LanguagePlan {
-            log2_rows: self.log2_rows.unwrap_or(plan.log2_rows),
-            dim: self.dim.unwrap_or(plan.dim),
-            bits: self.bits.unwrap_or(plan.bits),
-            examples: self.examples.unwrap_or(plan.examples),
-            rate: self.rate.unwrap_or(plan.rate),
-            ..plan
-        }
+        LanguagePlan { course: self.course(plan.course), ..plan }
     }
 
     fn topics(&self) -> TopicPlan {
         let plan = TopicPlan::default();
         TopicPlan {
-            log2_rows: self.log2_rows.unwrap_or(plan.log2_rows),
-            dim: self.dim.unwrap_or(plan.dim),
-            bits: self.bits.unwrap_or(plan.bits),
-            examples: self.examples.unwrap_or(plan.examples),
-            rate: self.rate.unwrap_or(plan.rate),
+            course: self.course(plan.course),
             label_weight: self.label_weight.unwrap_or(plan.label_weight),
             shares: self.shares[..].try_into().unwrap_or(plan.shares),
             hold_out: self.hold_out.clone(),

@@ -4,20 +4,79 @@
 //! Steps are taken in batches. A batch is worked on by two threads whose shares are fixed, so the same seed gives the
 //! same bytes on every number of cores.
 
-use rubrica::training::{Head, Table, dot, softmax};
+use rayon::prelude::*;
+use rubrica::training::{Head, KEY_BITS, Keys, Table, dot, key, softmax};
 
 use crate::quantise::Rounding;
 
-/// The share of a training after which vectors are made of rounded values.
-pub const ROUNDED_AFTER: f32 = 0.7;
+/// The share of a training after which only the rows that matter stay …
+const PRUNED_AFTER: f32 = 0.4;
+/// … and after which vectors are made of rounded values.
+const ROUNDED_AFTER: f32 = 0.7;
+/// So many times the rows that are shipped take part in the training until then.
+const CANDIDATES: usize = 8;
+/// Features are counted over so many texts, to choose the candidates.
+const COUNTED: usize = 300_000;
 /// Added to sums of squares, so that a first step is finite.
 const EPSILON: f32 = 1e-10;
+/// Examples a batch.
+pub const BATCH: usize = 256;
+
+/// The course of a training: its size, and what happens when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Rows of the shipped table.
+    pub rows: usize,
+    /// Length of a row.
+    pub dim: usize,
+    /// Bits of a value in the shipped table.
+    pub bits: u32,
+    /// Examples to learn from.
+    pub examples: usize,
+    /// First learning rate; it falls to nothing.
+    pub rate: f32,
+}
+
+impl Course {
+    /// Number of batches.
+    pub fn batches(&self) -> usize {
+        self.examples / BATCH
+    }
+
+    /// A table of small random rows for the features that are seen oftenest, more of them than will stay.
+    pub fn bag(
+        &self,
+        features: fn(&str) -> Vec<u64>,
+        mut draw: impl FnMut(&mut fastrand::Rng) -> String,
+        random: &mut fastrand::Rng,
+    ) -> Bag {
+        let mut counts = Counts::default();
+        for _ in 0..COUNTED.min(self.examples) / BATCH {
+            let texts: Vec<String> = (0..BATCH).map(|_| draw(random)).collect();
+            let found: Vec<Vec<u64>> = texts.par_iter().map(|text| features(text)).collect();
+            found.iter().for_each(|features| counts.add(features));
+        }
+        Bag::new(counts.most_frequent(CANDIDATES * self.rows), self.dim, random)
+    }
+
+    /// Does what is due before a batch; returns its learning rate.
+    pub fn prepare(&self, batch: usize, bag: &mut Bag) -> f32 {
+        let due = |share: f32| batch == (self.batches() as f32 * share) as usize;
+        if due(PRUNED_AFTER) {
+            bag.prune(self.rows);
+        }
+        if due(ROUNDED_AFTER) {
+            bag.round_to(self.bits);
+        }
+        self.rate * (1.0 - batch as f32 / self.batches() as f32)
+    }
+}
 
 /// Something to learn from.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Hashes of the features.
-    pub features: Vec<u64>,
+    /// Rows of the features that have one.
+    pub rows: Vec<u32>,
     /// What the layers should say.
     pub targets: Vec<Target>,
 }
@@ -42,36 +101,90 @@ pub enum Want {
     Direction(std::sync::Arc<[f32]>),
 }
 
-/// The learned vectors, a row a bucket.
+/// How often features were seen, by their keys.
+#[derive(Debug)]
+struct Counts(Vec<u32>);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self(vec![0; 1 << KEY_BITS])
+    }
+}
+
+impl Counts {
+    /// Counts the features of one text.
+    fn add(&mut self, features: &[u64]) {
+        for hash in features {
+            self.0[key(*hash) as usize] += 1;
+        }
+    }
+
+    /// The `most` keys that were seen oftenest, and more than once.
+    fn most_frequent(&self, most: usize) -> Keys {
+        let mut seen: Vec<u32> = (0..1 << KEY_BITS).filter(|key| self.0[*key as usize] > 1).collect();
+        if seen.len() > most {
+            seen.select_nth_unstable_by_key(most, |key| (std::cmp::Reverse(self.0[*key as usize]), *key));
+            seen.truncate(most);
+        }
+        Keys::new(seen)
+    }
+}
+
+/// The learned vectors, a row for every feature that has one.
 #[derive(Debug)]
 pub struct Bag {
-    shift: u32,
+    keys: Keys,
     dim: usize,
     values: Vec<f32>,
     /// Sum of the mean squares of each row's gradients (`AdaGrad`, one rate a row).
     squares: Vec<f32>,
+    /// How often each row was learned from.
+    uses: Vec<u32>,
     /// Once it is set, vectors are made of rounded values, as they will be of the shipped table: what is learned then
     /// makes up for the rounding.
     rounding: Option<Rounding>,
 }
 
 impl Bag {
-    /// A table of 2^`log2_rows` small random rows.
-    pub fn new(log2_rows: u32, dim: usize, random: &mut fastrand::Rng) -> Self {
-        let rows = 1 << log2_rows;
+    /// A small random row for every key.
+    pub fn new(keys: Keys, dim: usize, random: &mut fastrand::Rng) -> Self {
+        let rows = keys.len();
         let values = (0..rows * dim).map(|_| (random.f32() - 0.5) / dim as f32).collect();
-        Self { shift: 64 - log2_rows, dim, values, squares: vec![0.0; rows], rounding: None }
+        Self { keys, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None }
     }
 
-    fn index(&self, hash: u64) -> usize {
-        (hash >> self.shift) as usize
+    /// The rows of those features that have one.
+    pub fn rows(&self, features: &[u64]) -> Vec<u32> {
+        features.iter().filter_map(|hash| self.keys.row(*hash)).map(|row| row as u32).collect()
     }
 
-    /// The sum of the features' rows.
-    pub fn sum(&self, features: &[u64]) -> Vec<f32> {
+    /// Keeps the `most` rows whose loss would change the texts that were learned from most: how often a row was used
+    /// times its squared length.
+    pub fn prune(&mut self, most: usize) {
+        if self.keys.len() <= most {
+            return;
+        }
+        let weight = |row: usize| {
+            let squared: f32 = self.values[row * self.dim..][..self.dim].iter().map(|v| v * v).sum();
+            self.uses[row] as f32 * squared
+        };
+        let weights: Vec<f32> = (0..self.keys.len()).map(weight).collect();
+        let mut kept: Vec<usize> = (0..weights.len()).collect();
+        kept.select_nth_unstable_by(most, |a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+        kept.truncate(most);
+        kept.sort_unstable();
+        let keys: Vec<u32> = self.keys.iter().collect();
+        self.keys = Keys::new(kept.iter().map(|row| keys[*row]));
+        self.values = kept.iter().flat_map(|row| &self.values[row * self.dim..][..self.dim]).copied().collect();
+        self.squares = kept.iter().map(|row| self.squares[*row]).collect();
+        self.uses = kept.iter().map(|row| self.uses[*row]).collect();
+    }
+
+    /// The sum of rows.
+    fn sum(&self, rows: &[u32]) -> Vec<f32> {
         let mut sum = vec![0.0; self.dim];
-        for hash in features {
-            let row = &self.values[self.index(*hash) * self.dim..][..self.dim];
+        for row in rows {
+            let row = &self.values[*row as usize * self.dim..][..self.dim];
             match self.rounding {
                 Some(rounding) => sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += rounding.round(*value)),
                 None => sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value),
@@ -85,20 +198,22 @@ impl Bag {
         self.rounding = Some(Rounding::new(&self.values, bits));
     }
 
-    /// The table that is shipped: rounded to `bits`, rows that no example ever reached left empty, as they hold noise.
+    /// The table that is shipped: rounded to `bits`, rows that no example ever reached left out, as they hold noise.
     pub fn table(&mut self, bits: u32) -> Table {
-        for (row, squares) in self.values.chunks_mut(self.dim).zip(&self.squares) {
-            if *squares == 0.0 {
+        for (row, uses) in self.values.chunks_mut(self.dim).zip(&self.uses) {
+            if *uses == 0 {
                 row.fill(0.0);
             }
         }
+        let used = self.uses.iter().filter(|uses| **uses > 0).count();
+        self.prune(used);
         let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, bits));
-        rounding.table(self.dim, &self.values)
+        Table::new(self.keys.clone(), self.dim, self.values.iter().map(|value| rounding.steps(*value)).collect())
     }
 
-    /// The vector of an item: the sum at unit length.
+    /// The vector of an item: the sum of its features' rows at unit length.
     pub fn vector(&self, features: &[u64]) -> Vec<f32> {
-        let mut sum = self.sum(features);
+        let mut sum = self.sum(&self.rows(features));
         unit(&mut sum);
         sum
     }
@@ -237,7 +352,7 @@ impl Network {
             for_sums: Vec::with_capacity(examples.len()),
         };
         for example in examples {
-            let mut vector = self.bag.sum(&example.features);
+            let mut vector = self.bag.sum(&example.rows);
             let length = unit(&mut vector);
             let mut gradient = vec![0.0; vector.len()];
             for target in &example.targets {
@@ -259,21 +374,23 @@ impl Network {
 impl Bag {
     /// Moves every row that a batch reached; one thread the lower half of the table, the other the upper.
     fn step(&mut self, batch: &[Example], for_sums: &[&[f32]], rate: f32) {
-        let (shift, dim) = (self.shift, self.dim);
+        let dim = self.dim;
         let middle = self.squares.len() / 2;
         let (low_values, high_values) = self.values.split_at_mut(middle * dim);
         let (low_squares, high_squares) = self.squares.split_at_mut(middle);
-        let work = |values: &mut [f32], squares: &mut [f32], from: usize| {
+        let (low_uses, high_uses) = self.uses.split_at_mut(middle);
+        let work = |values: &mut [f32], squares: &mut [f32], uses: &mut [u32], from: usize| {
             for (example, gradient) in batch.iter().zip(for_sums) {
                 let square = gradient.iter().map(|g| g * g).sum::<f32>() / dim as f32;
                 if square == 0.0 {
                     continue;
                 }
-                for hash in &example.features {
-                    let index = ((hash >> shift) as usize).wrapping_sub(from);
+                for row in &example.rows {
+                    let index = (*row as usize).wrapping_sub(from);
                     if index >= squares.len() {
                         continue;
                     }
+                    uses[index] += 1;
                     squares[index] += square;
                     let step = rate / (squares[index] + EPSILON).sqrt();
                     for (value, gradient) in values[index * dim..][..dim].iter_mut().zip(*gradient) {
@@ -282,6 +399,9 @@ impl Bag {
                 }
             }
         };
-        rayon::join(|| work(low_values, low_squares, 0), || work(high_values, high_squares, middle));
+        rayon::join(
+            || work(low_values, low_squares, low_uses, 0),
+            || work(high_values, high_squares, high_uses, middle),
+        );
     }
 }

@@ -1,7 +1,5 @@
 //! From floats to the small integers that are shipped.
 
-use rubrica::training::Table;
-
 /// So much of a table's values is clipped: the fewer the bits, the more finer steps are worth than the outermost values.
 fn clipped(bits: u32) -> f64 {
     match bits {
@@ -35,15 +33,15 @@ impl Rounding {
 
     /// The rounded value.
     pub fn round(self, value: f32) -> f32 {
-        self.steps(value) * self.unit
+        self.multiple(value) * self.unit
     }
 
-    /// The table that is shipped for these values.
-    pub fn table(self, dim: usize, values: &[f32]) -> Table {
-        Table::new(dim, values.iter().map(|value| self.steps(*value) as i8).collect())
+    /// The integer that is shipped for a value.
+    pub fn steps(self, value: f32) -> i8 {
+        self.multiple(value) as i8
     }
 
-    fn steps(self, value: f32) -> f32 {
+    fn multiple(self, value: f32) -> f32 {
         (value / self.unit).round().clamp(-self.largest, self.largest)
     }
 }

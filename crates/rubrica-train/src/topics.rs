@@ -14,7 +14,7 @@ use crate::calibrate::{Scored, temperatures};
 use crate::corpus::{Row, rows, topic_files};
 use crate::features::topic_features;
 use crate::listings::listings;
-use crate::network::{Bag, Example, Layer, Network, ROUNDED_AFTER, Target, Want, unit};
+use crate::network::{BATCH, Bag, Course, Example, Layer, Network, Target, Want, unit};
 use crate::progress::Progress;
 use crate::stories;
 use crate::teacher::{Direction, text_directions, word_directions};
@@ -22,18 +22,10 @@ use crate::teacher::{Direction, text_directions, word_directions};
 /// How the topic model is trained.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Rows of the table, as a power of two.
-    pub log2_rows: u32,
-    /// Length of a row.
-    pub dim: usize,
-    /// Bits of a value in the shipped table.
-    pub bits: u32,
-    /// Examples to learn from.
-    pub examples: usize,
+    /// Size and course.
+    pub course: Course,
     /// Examples that linfa fits the heads on.
     pub head_examples: usize,
-    /// First learning rate; it falls to nothing.
-    pub rate: f32,
     /// Shares of the examples: the teacher's words, the teacher's texts, parallel sentences; labelled rows are the rest.
     pub shares: [f32; 3],
     /// What a label counts, a direction of the teacher counting one.
@@ -47,26 +39,19 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            log2_rows: 18,
-            dim: 24,
-            bits: 4,
-            examples: 6_000_000,
+            course: Course { rows: 1 << 17, dim: 24, bits: 4, examples: 10_000_000, rate: 0.1 },
             head_examples: 150_000,
-            rate: 0.1,
-            shares: [0.25, 0.2, 0.1],
-            label_weight: 0.5,
+            shares: [0.15, 0.1, 0.05],
+            label_weight: 1.0,
             hold_out: Vec::new(),
             seed: 2,
         }
     }
 }
 
-const BATCH: usize = 256;
 /// A source's own labels are a lesson if there are at least two with this many rows.
 const LESSON_ROWS: usize = 100;
-/// A source is drawn by the root of its size, its topics by this power of their shares of it.
-const TOPIC_EVENNESS: f64 = 0.75;
-/// Few sources are not news: each is drawn this much oftener than a topic of a source that is.
+/// A source is drawn by the root of its size, its topics by their shares of it. Few sources are not news: each is drawn this much oftener than a topic of a source that is.
 const NOT_NEWS_WEIGHT: f64 = 5.0;
 /// Whether a text is news is learned from few examples, which count this much more than a topic.
 const KIND_WEIGHT: f32 = 2.0;
@@ -303,7 +288,7 @@ fn groups(rows: &[Row]) -> (Vec<Vec<usize>>, Vec<f64>) {
         .map(|((source, language, topic), group)| {
             let weight = if topic.is_none() { NOT_NEWS_WEIGHT } else { 1.0 };
             let all = of_source[&(*source, *language)] as f64;
-            sum += weight * all.sqrt() * (group.len() as f64 / all).powf(TOPIC_EVENNESS);
+            sum += weight * group.len() as f64 / all.sqrt();
             sum
         })
         .collect();
@@ -372,21 +357,20 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         lessons.parallel.len(),
         lessons.own_classes.len()
     );
+    let course = &plan.course;
     let mut network = network(&lessons, plan, &mut random);
-    let batches = plan.examples / BATCH;
-    let progress = Progress::new("topic vectors", batches);
-    for batch in 0..batches {
-        if batch == (batches as f32 * ROUNDED_AFTER) as usize {
-            network.bag.round_to(plan.bits);
-        }
+    let progress = Progress::new("topic vectors", course.batches());
+    for batch in 0..course.batches() {
+        let rate = course.prepare(batch, &mut network.bag);
         let drawn: Vec<(String, Vec<Target>)> = (0..BATCH).map(|_| lessons.draw(plan, &mut random)).collect();
-        let examples: Vec<Example> =
-            drawn.into_par_iter().map(|(text, targets)| Example { features: topic_features(&text), targets }).collect();
-        let rate = plan.rate * (1.0 - batch as f32 / batches as f32);
+        let examples: Vec<Example> = drawn
+            .into_par_iter()
+            .map(|(text, targets)| Example { rows: network.bag.rows(&topic_features(&text)), targets })
+            .collect();
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    let table = network.bag.table(plan.bits);
+    let table = network.bag.table(course.bits);
 
     eprintln!("topics: linfa fits the heads");
     let (topics, kind) = heads(&lessons, &network.bag, plan.head_examples, &mut random)?;
@@ -425,10 +409,10 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {
-    let bag = Bag::new(plan.log2_rows, plan.dim, random);
+    let bag = plan.course.bag(topic_features, |random| lessons.draw(plan, random).0, random);
     let teacher = lessons.words.first().map_or(2, |(_, direction)| direction.len());
     let outputs = [teacher, TOPICS.len(), 2].into_iter().chain(lessons.own_classes.iter().copied());
-    let layers = outputs.map(|outputs| Layer::new(plan.dim, outputs, random)).collect();
+    let layers = outputs.map(|outputs| Layer::new(plan.course.dim, outputs, random)).collect();
     Network { bag, layers }
 }
 

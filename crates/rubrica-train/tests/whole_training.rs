@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use rubrica::{Options, Rubrica, TOPICS};
-use rubrica_train::{LanguagePlan, TopicPlan, TrainError, train_language, train_topics};
+use rubrica_train::{Course, LanguagePlan, TopicPlan, TrainError, train_language, train_topics};
 
 /// Words of every topic in two made-up dialects; the teacher knows which belong together.
 const TOPIC_WORDS: [[&str; 4]; 17] = [
@@ -37,14 +37,16 @@ const TEACHER: usize = 16;
 
 fn plans() -> (LanguagePlan, TopicPlan) {
     let language = LanguagePlan {
-        log2_rows: 10,
-        dim: 8,
-        examples: 20_000,
+        course: Course { rows: 1 << 10, dim: 8, examples: 20_000, ..LanguagePlan::default().course },
         head_examples: 2_000,
         least_sentences: 10,
         ..LanguagePlan::default()
     };
-    let topics = TopicPlan { log2_rows: 12, dim: 16, examples: 20_000, head_examples: 2_000, ..TopicPlan::default() };
+    let topics = TopicPlan {
+        course: Course { rows: 1 << 11, dim: 16, examples: 20_000, ..TopicPlan::default().course },
+        head_examples: 2_000,
+        ..TopicPlan::default()
+    };
     (language, topics)
 }
 

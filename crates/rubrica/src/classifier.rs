@@ -2,6 +2,7 @@
 
 use crate::evidence::evidence;
 use crate::language::LanguageModel;
+use crate::lexicon::Lexicon;
 use crate::reading::lines;
 use crate::report::{Item, ModelInfo, Report, rounded};
 use crate::split::{Group, split, whole};
@@ -60,15 +61,19 @@ impl Rubrica {
 
     /// Classifies every item of a paste.
     pub fn classify(&self, text: &str, options: &Options) -> Report {
-        let lines = lines(text, &self.language, &self.topics);
+        let mut lexicon = Lexicon::new(&self.language, &self.topics);
+        let lines = lines(text, &mut lexicon);
         let groups = if options.split {
             split(text, &lines, &self.language)
         } else {
             vec![whole(&lines).unwrap_or_else(|| self.nothing())]
         };
         let vectors: Vec<ItemVector> = groups.iter().map(|group| group.topics.vector()).collect();
-        let mut items: Vec<Item> =
-            groups.iter().zip(&vectors).map(|(group, vector)| self.item(text, group, vector, options)).collect();
+        let mut items: Vec<Item> = groups
+            .iter()
+            .zip(&vectors)
+            .map(|(group, vector)| self.item(text, group, vector, &mut lexicon, options))
+            .collect();
         let stories = self.stories(text, &items, &vectors);
         for (number, story) in stories.iter().enumerate() {
             for item in &story.items {
@@ -87,14 +92,14 @@ impl Rubrica {
         Group { start: 0, end: 0, language: self.language.nothing(), topics: self.topics.nothing() }
     }
 
-    fn item(&self, text: &str, group: &Group, vector: &ItemVector, options: &Options) -> Item {
+    fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
         let mut topics = self.topics.topics(vector, options.top_k);
         let mut spans = Vec::new();
         if options.explain
             && let Some((index, best)) = topics.first_mut()
         {
             let direction = self.topics.direction(vector, *index);
-            spans = evidence(text, (group.start, group.end), &self.topics.table, &direction, &best.slug);
+            spans = evidence(text, (group.start, group.end), lexicon, &direction, &best.slug);
             let shown: f64 = spans.iter().map(|span| span.weight).sum();
             best.rest = Some(rounded((best.score - shown) as f32));
         }

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::ModelError;
 
 const MAGIC: &[u8; 8] = b"RUBRICA\0";
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 const HEADER: usize = 48;
 const NAME: usize = 8;
 

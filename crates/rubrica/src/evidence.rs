@@ -3,10 +3,11 @@
 //! A score is a weighted sum over the features of the item, so every feature's share is known. Shares are summed to
 //! words; the strongest words are shown, and what the others carry is stated as the rest.
 
-use crate::features::{Feature, Visitor, features};
+use crate::features::token_features;
+use crate::lexicon::Lexicon;
 use crate::report::Evidence;
-use crate::table::Table;
-use crate::token::{Shape, Token};
+use crate::token::{Shape, Token, tokens};
+use crate::topics::TopicModel;
 
 /// No more spans than this are shown for one item and topic.
 const MOST_SPANS: usize = 8;
@@ -26,14 +27,21 @@ struct Share {
 pub(crate) fn evidence(
     text: &str,
     (start, end): (usize, usize),
-    table: &Table,
+    lexicon: &mut Lexicon,
     direction: &[f32],
     topic: &str,
 ) -> Vec<Evidence> {
     let item = &text[start..end];
-    let mut shares = Shares { text: item, table, direction, pending: Vec::new(), found: Vec::new() };
-    features(item, &mut shares);
-    strongest(item, shares.found)
+    let mut shares = Vec::new();
+    tokens(item, |token, chars| {
+        if token.shape == Shape::Dense {
+            dense(item, &token, chars, lexicon.topics, direction, &mut shares);
+        } else {
+            let weight = lexicon.share(&token, chars, direction);
+            shares.push(Share { start: token.start, end: token.end, weight });
+        }
+    });
+    strongest(item, shares)
         .into_iter()
         .map(|share| Evidence {
             start: start + share.start,
@@ -44,62 +52,35 @@ pub(crate) fn evidence(
         .collect()
 }
 
-struct Shares<'a> {
-    text: &'a str,
-    table: &'a Table,
-    direction: &'a [f32],
-    /// Features of the token that is being read: which characters they cover, and their shares.
-    pending: Vec<((usize, usize), f32)>,
-    found: Vec<Share>,
-}
-
-impl Visitor for Shares<'_> {
-    fn feature(&mut self, feature: Feature) {
-        if feature.topics {
-            let row = self.table.row(feature.hash);
-            let weight = row.iter().zip(self.direction).map(|(value, weight)| f32::from(*value) * weight).sum();
-            self.pending.push((feature.covers, weight));
-        }
-    }
-
-    fn token(&mut self, token: Token) {
-        if token.shape == Shape::Dense {
-            self.dense(token);
-        } else {
-            let weight = self.pending.iter().map(|(_, weight)| weight).sum();
-            self.found.push(Share { start: token.start, end: token.end, weight });
-        }
-        self.pending.clear();
-    }
-}
-
-impl Shares<'_> {
-    /// Without spaces there are no words to sum to: each n-gram's share is spread over its characters, and characters
-    /// of one sign that stand together make a span.
-    fn dense(&mut self, token: Token) {
-        let word = &self.text[token.start..token.end];
-        let mut borders: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-        borders.push(word.len());
-        let covered = self.pending.iter().map(|((_, end), _)| *end).max().unwrap_or(0);
-        if covered + 1 != borders.len() {
-            // Normalising changed the number of characters: the stretch stays whole.
-            let weight = self.pending.iter().map(|(_, weight)| weight).sum();
-            self.found.push(Share { start: token.start, end: token.end, weight });
-            return;
-        }
-        let mut weights = vec![0.0; covered];
-        for ((start, end), weight) in &self.pending {
-            for character in &mut weights[*start..*end] {
+/// Without spaces there are no words to sum to: each n-gram's share is spread over its characters, and characters
+/// of one sign that stand together make a span.
+fn dense(text: &str, token: &Token, chars: &[char], topics: &TopicModel, direction: &[f32], shares: &mut Vec<Share>) {
+    let word = &text[token.start..token.end];
+    let mut weights = vec![0.0; chars.len()];
+    token_features(token, chars, |feature| {
+        if feature.topics
+            && let Some(row) = topics.row(feature.hash)
+        {
+            let weight: f32 = row.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum();
+            let (start, end) = feature.covers;
+            for character in &mut weights[start..end] {
                 *character += weight / (end - start) as f32;
             }
         }
-        let mut from = 0;
-        for run in weights.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
-            let to = from + run.len();
-            let (start, end) = (token.start + borders[from], token.start + borders[to]);
-            self.found.push(Share { start, end, weight: run.iter().sum() });
-            from = to;
-        }
+    });
+    let mut borders: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    borders.push(word.len());
+    if chars.len() + 1 != borders.len() {
+        // Normalising changed the number of characters: the stretch stays whole.
+        shares.push(Share { start: token.start, end: token.end, weight: weights.iter().sum() });
+        return;
+    }
+    let mut from = 0;
+    for run in weights.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
+        let to = from + run.len();
+        let (start, end) = (token.start + borders[from], token.start + borders[to]);
+        shares.push(Share { start, end, weight: run.iter().sum() });
+        from = to;
     }
 }
 

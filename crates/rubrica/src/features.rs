@@ -6,7 +6,7 @@ use unicode_script::Script;
 /// A feature of a text, hashed, and which of the two tables knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Feature {
-    /// 64 well-mixed bits; a table takes as many of the highest as it needs.
+    /// 64 bits, the highest of which are well mixed: they are the feature's key in a table.
     pub hash: u64,
     /// The language table has a row for it.
     pub language: bool,
@@ -40,32 +40,39 @@ const HAN_AND_KANA: Lengths = Lengths { language: 1..=3, topics: 1..=4 };
 const OTHER_DENSE: Lengths = Lengths { language: 1..=4, topics: 3..=LONGEST_GRAM };
 
 /// Shows `visitor` every token, in order, and before it each of that token's features.
-///
-/// Features of a word are the word itself and its character n-grams, word borders (`<`, `>`) counting as characters. Stretches of scripts without spaces have n-grams alone.
 pub fn features(text: &str, visitor: &mut impl Visitor) {
-    tokens(text, |this, chars| {
-        match this.shape {
-            Shape::Number => {
-                let hash = hash_of(Seed::Word, chars);
-                visitor.feature(Feature { hash, language: false, topics: true, covers: (0, chars.len()) });
-            }
-            Shape::Word => {
-                let hash = hash_of(Seed::Word, chars);
-                let covers = (0, chars.len());
-                visitor.feature(Feature { hash, language: true, topics: true, covers });
-                let lengths = if this.script == Script::Hangul { HANGUL } else { WORDS };
-                grams(chars, true, &lengths, visitor);
-            }
-            Shape::Dense => {
-                let lengths = if is_han_or_kana(this.script) { HAN_AND_KANA } else { OTHER_DENSE };
-                grams(chars, false, &lengths, visitor);
-            }
-        }
-        visitor.token(this);
+    tokens(text, |token, chars| {
+        token_features(&token, chars, |feature| visitor.feature(feature));
+        visitor.token(token);
     });
 }
 
-fn grams(chars: &[char], borders: bool, lengths: &Lengths, visitor: &mut impl Visitor) {
+/// Shows each feature of one token, whose normalised characters are `chars`.
+///
+/// Features of a word are the word itself and its character n-grams, word borders (`<`, `>`) counting as characters.
+/// Stretches of scripts without spaces have n-grams alone.
+pub fn token_features(token: &Token, chars: &[char], mut each: impl FnMut(Feature)) {
+    let covers = (0, chars.len());
+    match token.shape {
+        Shape::Number => each(Feature { hash: word_hash(chars), language: false, topics: true, covers }),
+        Shape::Word => {
+            each(Feature { hash: word_hash(chars), language: true, topics: true, covers });
+            let lengths = if token.script == Script::Hangul { HANGUL } else { WORDS };
+            grams(chars, true, &lengths, each);
+        }
+        Shape::Dense => {
+            let lengths = if is_han_or_kana(token.script) { HAN_AND_KANA } else { OTHER_DENSE };
+            grams(chars, false, &lengths, each);
+        }
+    }
+}
+
+/// The hash of a whole word.
+pub fn word_hash(chars: &[char]) -> u64 {
+    chars.iter().fold(Seed::Word as u64, |hash, c| mix(hash, u64::from(*c)))
+}
+
+fn grams(chars: &[char], borders: bool, lengths: &Lengths, mut each: impl FnMut(Feature)) {
     let border = usize::from(borders);
     let length = chars.len() + 2 * border;
     let at = |i: usize| match i {
@@ -82,7 +89,7 @@ fn grams(chars: &[char], borders: bool, lengths: &Lengths, visitor: &mut impl Vi
             // A border alone says nothing.
             if (language || topics) && !(n == 1 && borders && (start == 0 || start == length - 1)) {
                 let covers = (start.saturating_sub(border), (start + n - border).min(chars.len()));
-                visitor.feature(Feature { hash, language, topics, covers });
+                each(Feature { hash, language, topics, covers });
             }
         }
     }
@@ -95,10 +102,6 @@ fn grams(chars: &[char], borders: bool, lengths: &Lengths, visitor: &mut impl Vi
 enum Seed {
     Word = 0x6a09_e667_f3bc_c908,
     Gram = 0x3b67_ae85_84ca_a73b,
-}
-
-fn hash_of(seed: Seed, chars: &[char]) -> u64 {
-    chars.iter().fold(seed as u64, |hash, c| mix(hash, u64::from(*c)))
 }
 
 /// One step of a multiplicative hash: the high bits depend on every character so far.

@@ -107,6 +107,16 @@ impl LanguageModel {
         LanguageSum { sum: self.table.nothing(), scripts: Vec::new() }
     }
 
+    /// Length of a row.
+    pub(crate) fn dim(&self) -> usize {
+        self.table.dim()
+    }
+
+    /// The row of a feature, if it has one.
+    pub(crate) fn row(&self, hash: u64) -> Option<&[i8]> {
+        self.table.row(hash)
+    }
+
     pub(crate) fn add(&self, hash: u64, sum: &mut LanguageSum) {
         self.table.add(hash, &mut sum.sum);
     }
@@ -192,6 +202,11 @@ impl Visitor for Reading<'_> {
 }
 
 impl LanguageSum {
+    /// Adds a sum of so many rows.
+    pub(crate) fn add_rows(&mut self, (sum, rows): (&[i16], u32)) {
+        self.sum.add_rows(sum, rows);
+    }
+
     /// Takes note of a token's script.
     pub(crate) fn count(&mut self, token: &Token) {
         if token.letters > 0 {

@@ -8,7 +8,9 @@ mod error;
 mod evidence;
 mod features;
 mod head;
+mod keys;
 mod language;
+mod lexicon;
 mod reading;
 mod report;
 mod split;
@@ -32,6 +34,7 @@ pub mod training {
     pub use crate::container::{Part, write};
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::head::{Head, dot, softmax};
+    pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::UNDETERMINED;
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;

@@ -1,9 +1,9 @@
 //! One pass over the text: its lines, and what each adds to the vectors of the item that it will belong to.
 
-use crate::features::{Feature, Visitor, features};
-use crate::language::{LanguageModel, LanguageSum};
-use crate::token::Token;
-use crate::topics::{TopicModel, TopicSum};
+use crate::language::LanguageSum;
+use crate::lexicon::Lexicon;
+use crate::token::tokens;
+use crate::topics::TopicSum;
 
 /// A line of the paste that holds more than white space.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Line {
 }
 
 /// Reads every line of the text.
-pub(crate) fn lines(text: &str, language: &LanguageModel, topics: &TopicModel) -> Vec<Line> {
+pub(crate) fn lines(text: &str, lexicon: &mut Lexicon) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut at = 0;
     let mut blank = false;
@@ -30,35 +30,12 @@ pub(crate) fn lines(text: &str, language: &LanguageModel, topics: &TopicModel) -
             blank |= raw != "\n" || !text[..at].ends_with('\r');
         } else {
             let start = at + (raw.len() - raw.trim_start().len());
-            let mut summing = Summing { language, topics, sums: (language.nothing(), topics.nothing()) };
-            features(trimmed, &mut summing);
-            let (language, topics) = summing.sums;
+            let (mut language, mut topics) = (lexicon.language.nothing(), lexicon.topics.nothing());
+            tokens(trimmed, |token, chars| lexicon.add(&token, chars, &mut language, &mut topics));
             lines.push(Line { start, end: start + trimmed.len(), after_blank: blank, language, topics });
             blank = false;
         }
         at += raw.len();
     }
     lines
-}
-
-struct Summing<'m> {
-    language: &'m LanguageModel,
-    topics: &'m TopicModel,
-    sums: (LanguageSum, TopicSum),
-}
-
-impl Visitor for Summing<'_> {
-    fn feature(&mut self, feature: Feature) {
-        if feature.language {
-            self.language.add(feature.hash, &mut self.sums.0);
-        }
-        if feature.topics {
-            self.topics.add(feature.hash, &mut self.sums.1);
-        }
-    }
-
-    fn token(&mut self, token: Token) {
-        self.sums.0.count(&token);
-        self.sums.1.tokens += 1;
-    }
 }

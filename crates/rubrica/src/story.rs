@@ -16,6 +16,8 @@ const STEM: usize = 5;
 const SHORTEST_STEM: usize = 4;
 /// The event stands in the beginning; later words would only add chance agreement.
 const MOST_WORDS: usize = 150;
+/// So many words stand in no more bytes than this.
+const LONGEST_BEGINNING: usize = 4_000;
 /// Items at a wider angle than this are never compared closer.
 const WIDEST: f32 = 0.25;
 /// Two items tell the same story from this probability on.
@@ -42,6 +44,7 @@ impl Gist {
     pub(crate) fn new(text: &str, vector: &ItemVector) -> Self {
         let (mut words, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         let mut read = 0;
+        let text = &text[..text.floor_char_boundary(LONGEST_BEGINNING)];
         tokens(text, |token, chars| {
             read += 1;
             if read > MOST_WORDS {

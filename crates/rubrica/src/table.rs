@@ -1,26 +1,29 @@
-//! The table of learned vectors: one row of small integers for every bucket that a feature can hash into.
+//! The table of learned vectors: a row of small integers for every feature that is worth one.
 
 use crate::ModelError;
 use crate::container::Reader;
+use crate::keys::{Bits, Keys, unpack};
 
-/// Rows of `dim` integers, a power of two of them. The unit of the integers is of no matter: sums of rows are brought
-/// to unit length before a head sees them, and integer sums are exact whatever their order.
+/// A row of `dim` integers for every key. The unit of the integers is of no matter: sums of rows are brought to unit
+/// length before a head sees them, and integer sums are exact whatever their order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    shift: u32,
+    keys: Keys,
     dim: usize,
     values: Vec<i8>,
 }
 
+/// How many bits a value of a model file may have.
+const BITS: std::ops::RangeInclusive<u32> = 2..=8;
+
 impl Table {
-    /// A table of `values.len() / dim` rows.
+    /// A table of a row for every key.
     ///
     /// # Panics
-    /// If the number of rows is not a power of two of at least 2.
-    pub fn new(dim: usize, values: Vec<i8>) -> Self {
-        let rows = values.len() / dim;
-        assert!(rows.is_power_of_two() && rows > 1 && rows * dim == values.len(), "rows are a power of two");
-        Self { shift: shift(rows.trailing_zeros()), dim, values }
+    /// If there are not `dim` values for every key.
+    pub fn new(keys: Keys, dim: usize, values: Vec<i8>) -> Self {
+        assert_eq!(values.len(), dim * keys.len(), "a row for every key");
+        Self { keys, dim, values }
     }
 
     /// Length of a row.
@@ -28,9 +31,10 @@ impl Table {
         self.dim
     }
 
-    /// The row that a feature's hash leads to.
-    pub fn row(&self, hash: u64) -> &[i8] {
-        &self.values[(hash >> self.shift) as usize * self.dim..][..self.dim]
+    /// The row of a feature, if it has one.
+    #[inline]
+    pub fn row(&self, hash: u64) -> Option<&[i8]> {
+        self.keys.row(hash).map(|row| &self.values[row * self.dim..][..self.dim])
     }
 
     /// A sum of no rows.
@@ -38,26 +42,33 @@ impl Table {
         Sum { recent: vec![0; self.dim], earlier: Vec::new(), rows: 0 }
     }
 
-    /// Adds a feature's row to a sum.
+    /// Adds a feature's row, if it has one, to a sum.
+    #[inline]
     pub fn add(&self, hash: u64, sum: &mut Sum) {
-        sum.make_room(1);
-        for (sum, value) in sum.recent.iter_mut().zip(self.row(hash)) {
-            *sum += i32::from(*value);
+        if let Some(row) = self.row(hash) {
+            sum.make_room(1);
+            for (sum, value) in sum.recent.iter_mut().zip(row) {
+                *sum += i32::from(*value);
+            }
         }
     }
 
     pub(crate) fn read(mut reader: Reader) -> Result<Self, ModelError> {
-        let (log2_rows, dim, bits) = (reader.u32()?, reader.u32()? as usize, reader.u32()?);
-        if !(1..=24).contains(&log2_rows) || !(1..=1024).contains(&dim) {
-            return Err(reader.malformed("it has an impossible size"));
+        let (dim, bits) = (reader.u32()? as usize, reader.u32()?);
+        if !(1..=1024).contains(&dim) {
+            return Err(reader.malformed("its rows have an impossible length"));
         }
-        let count = dim << log2_rows;
         if !BITS.contains(&bits) {
             return Err(reader.malformed("its values must have 2 to 8 bits"));
         }
-        let values = unpack(reader.take((count * bits as usize).div_ceil(8))?, bits, count);
+        let keys = Keys::read(&mut reader)?;
+        let count = dim * keys.len();
+        let packed = reader.take((count * bits as usize).div_ceil(8))?;
+        // Shifting left and back spreads the sign.
+        let signed = |value: u32| ((value << (8 - bits)) as u8 as i8) >> (8 - bits);
+        let values = unpack(packed, bits).take(count).map(signed).collect();
         reader.finish()?;
-        Ok(Self { shift: shift(log2_rows), dim, values })
+        Ok(Self { keys, dim, values })
     }
 
     /// The bytes of the model file, with as few bits a value as all values fit into.
@@ -66,57 +77,17 @@ impl Table {
             |bits: &u32| self.values.iter().all(|v| (-(1 << (bits - 1))..1 << (bits - 1)).contains(&i32::from(*v)));
         let bits = BITS.into_iter().find(fits).unwrap_or(8);
         let mut bytes = Vec::new();
-        for number in [64 - self.shift, self.dim as u32, bits] {
+        for number in [self.dim as u32, bits] {
             bytes.extend(number.to_le_bytes());
         }
-        bytes.extend(pack(&self.values, bits));
+        bytes.extend(self.keys.to_bytes());
+        let mut packed = Bits::default();
+        for value in &self.values {
+            packed.push(u32::from(*value as u8), bits);
+        }
+        bytes.extend(packed.bytes());
         bytes
     }
-}
-
-/// How many bits a value of a model file may have.
-const BITS: std::ops::RangeInclusive<u32> = 2..=8;
-
-/// Values in two's complement, one behind the other, the lowest bit first.
-fn pack(values: &[i8], bits: u32) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity((values.len() * bits as usize).div_ceil(8));
-    let (mut held, mut count) = (0_u32, 0);
-    for value in values {
-        held |= (u32::from(*value as u8) & ((1 << bits) - 1)) << count;
-        count += bits;
-        while count >= 8 {
-            bytes.push(held as u8);
-            held >>= 8;
-            count -= 8;
-        }
-    }
-    if count > 0 {
-        bytes.push(held as u8);
-    }
-    bytes
-}
-
-fn unpack(bytes: &[u8], bits: u32, count: usize) -> Vec<i8> {
-    let mut bytes = bytes.iter();
-    let (mut held, mut available) = (0_u32, 0);
-    (0..count)
-        .map(|_| {
-            while available < bits {
-                held |= u32::from(bytes.next().copied().unwrap_or(0)) << available;
-                available += 8;
-            }
-            // Shifting left and back spreads the sign.
-            let value = ((held << (8 - bits)) as u8 as i8) >> (8 - bits);
-            held >>= bits;
-            available -= bits;
-            value
-        })
-        .collect()
-}
-
-/// The high bits of a hash choose the row.
-fn shift(log2_rows: u32) -> u32 {
-    64 - log2_rows
 }
 
 /// So many rows fit into 32 bits whatever they hold.
@@ -133,6 +104,14 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// Adds a sum of so many rows of the same table.
+    pub fn add_rows(&mut self, rows_sum: &[i16], rows: u32) {
+        self.make_room(rows);
+        for (sum, value) in self.recent.iter_mut().zip(rows_sum) {
+            *sum += i32::from(*value);
+        }
+    }
+
     /// Adds another sum of the same table.
     pub fn join(&mut self, other: &Self) {
         self.make_room(other.rows);
@@ -180,6 +159,7 @@ impl Sum {
 mod tests {
     use super::*;
     use crate::container::{Container, Part, write};
+    use crate::keys::KEY_BITS;
 
     fn written_and_read(table: &Table) -> Table {
         let file = write(Part::Topics, &[("table", table.to_bytes())]);
@@ -187,36 +167,39 @@ mod tests {
         Table::read(container.section("table").expect("just written")).expect("just written")
     }
 
+    /// Rows for the hashes of the first keys: 0, 1, …
+    fn table(dim: usize, values: Vec<i8>) -> Table {
+        Table::new(Keys::new(0..(values.len() / dim) as u32), dim, values)
+    }
+
+    fn hash(key: u32) -> u64 {
+        u64::from(key) << (64 - KEY_BITS)
+    }
+
     #[test]
     fn every_number_of_bits_is_read_as_written() {
         for bits in BITS {
             let largest = ((1_i16 << (bits - 1)) - 1) as i8;
             let values: Vec<i8> = [-largest - 1, largest, 0, -1].into_iter().cycle().take(3 * 8).collect();
-            let table = Table::new(3, values);
-            assert_eq!(table.to_bytes().len(), 12 + 3 * bits as usize);
+            let table = table(3, values);
+            assert_eq!(table.to_bytes().len(), 8 + table.keys.to_bytes().len() + 3 * bits as usize);
             assert_eq!(written_and_read(&table), table);
         }
     }
 
     #[test]
-    fn high_bits_choose_the_row() {
-        let table = Table::new(1, vec![10, 20, 30, 40]);
-        let rows: Vec<i8> = [0, 1 << 62, 2 << 62, 3 << 62].iter().map(|hash| table.row(*hash)[0]).collect();
-        assert_eq!(rows, [10, 20, 30, 40]);
-    }
-
-    #[test]
-    fn a_unit_vector_has_length_one_and_nothing_stays_nothing() {
-        let table = Table::new(2, vec![3, 4, 0, 0]);
+    fn a_feature_without_a_row_adds_nothing() {
+        let table = table(2, vec![3, 4]);
         let mut sum = table.nothing();
+        table.add(hash(1), &mut sum);
         assert_eq!(sum.unit(), [0.0, 0.0]);
-        table.add(0, &mut sum);
+        table.add(hash(0), &mut sum);
         assert_eq!(sum.unit(), [0.6, 0.8]);
     }
 
     #[test]
     fn a_sum_of_more_rows_than_32_bits_hold_is_exact() {
-        let table = Table::new(1, vec![-128, 0]);
+        let table = table(1, vec![-128]);
         let mut sum = table.nothing();
         for _ in 0..MOST_RECENT {
             table.add(0, &mut sum);

@@ -14,7 +14,7 @@ use crate::token::Token;
 /// Tells topics, news and stories.
 #[derive(Debug)]
 pub struct TopicModel {
-    pub(crate) table: Table,
+    table: Table,
     head: Head,
     temperatures: Temperatures,
     kind: Head,
@@ -72,6 +72,16 @@ impl TopicModel {
     /// The sum of an empty text.
     pub(crate) fn nothing(&self) -> TopicSum {
         TopicSum { sum: self.table.nothing(), tokens: 0 }
+    }
+
+    /// Length of a row.
+    pub(crate) fn dim(&self) -> usize {
+        self.table.dim()
+    }
+
+    /// The row of a feature, if it has one.
+    pub(crate) fn row(&self, hash: u64) -> Option<&[i8]> {
+        self.table.row(hash)
     }
 
     pub(crate) fn add(&self, hash: u64, sum: &mut TopicSum) {
@@ -155,6 +165,11 @@ impl Visitor for Reading<'_> {
 }
 
 impl TopicSum {
+    /// Adds a sum of so many rows.
+    pub(crate) fn add_rows(&mut self, (sum, rows): (&[i16], u32)) {
+        self.sum.add_rows(sum, rows);
+    }
+
     /// Joins two stretches.
     pub(crate) fn join(&mut self, other: &Self) {
         self.sum.join(&other.sum);

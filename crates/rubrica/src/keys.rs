@@ -1,0 +1,220 @@
+//! Which features a table has a row for.
+//!
+//! Most features of a language are rare and say nothing. Giving each a row by its hash alone would let them spoil the
+//! rows of those that matter; here a feature either has a row of its own or none.
+
+use crate::ModelError;
+use crate::container::Reader;
+
+/// A feature's key is so many of the highest bits of its hash. Two features of one key share a row: with 2^17 rows, one
+/// feature in 128 that should have none finds another's.
+pub const KEY_BITS: u32 = 24;
+
+/// A set of keys, each with its place in ascending order: the row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keys {
+    /// A bit for every key.
+    members: Vec<u64>,
+    /// Number of members before each word of `members`.
+    before: Vec<u32>,
+    len: usize,
+}
+
+/// The key of a feature's hash.
+pub fn key(hash: u64) -> u32 {
+    (hash >> (64 - KEY_BITS)) as u32
+}
+
+impl Keys {
+    /// The set of these keys, each below 2^[`KEY_BITS`].
+    pub fn new(keys: impl IntoIterator<Item = u32>) -> Self {
+        let mut members = vec![0_u64; 1 << (KEY_BITS - u64::BITS.ilog2())];
+        for key in keys {
+            members[key as usize / 64] |= 1 << (key % 64);
+        }
+        let mut len = 0;
+        let before = members
+            .iter()
+            .map(|word| {
+                let before = len;
+                len += word.count_ones();
+                before
+            })
+            .collect();
+        Self { members, before, len: len as usize }
+    }
+
+    /// Number of keys.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no key at all.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The row of a feature, if it has one.
+    #[inline]
+    pub fn row(&self, hash: u64) -> Option<usize> {
+        let key = key(hash);
+        let (word, bit) = (key as usize / 64, 1 << (key % 64));
+        let members = self.members[word];
+        (members & bit != 0).then(|| (self.before[word] + (members & (bit - 1)).count_ones()) as usize)
+    }
+
+    /// The keys, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        self.members.iter().zip(0..).flat_map(|(members, word)| {
+            (0..64).filter(move |bit| members >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+        })
+    }
+
+    /// Elias–Fano: of every key the low bits as they are, of the high bits the steps from key to key in unary. With
+    /// keys as evenly spread as hashes are, that is half a bit from the least possible.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let low = low_bits(self.len);
+        let mut bytes = (self.len as u32).to_le_bytes().to_vec();
+        let mut lows = Bits::default();
+        let mut highs = Bits::default();
+        let mut last = 0;
+        for key in self.iter() {
+            lows.push(key & ((1 << low) - 1), low);
+            for _ in last..key >> low {
+                highs.push(0, 1);
+            }
+            highs.push(1, 1);
+            last = key >> low;
+        }
+        bytes.extend(lows.bytes());
+        bytes.extend(highs.bytes());
+        bytes
+    }
+
+    pub(crate) fn read(reader: &mut Reader) -> Result<Self, ModelError> {
+        let len = reader.u32()? as usize;
+        if len >= 1 << KEY_BITS {
+            return Err(reader.malformed("it has more keys than there are"));
+        }
+        let low = low_bits(len);
+        let lows = unpack(reader.take((len * low as usize).div_ceil(8))?, low);
+        let mut keys = Vec::with_capacity(len);
+        let mut high = 0;
+        let mut lows = lows.take(len);
+        // The bits of the last byte behind the last key are padding.
+        while keys.len() < len {
+            let byte = reader.take(1)?[0];
+            for bit in 0..8 {
+                if byte >> bit & 1 == 0 {
+                    high += 1;
+                } else if let Some(low_part) = lows.next() {
+                    keys.push(high << low | low_part);
+                }
+            }
+        }
+        if keys.last().is_some_and(|key| key >> KEY_BITS != 0) {
+            return Err(reader.malformed("a key is too large"));
+        }
+        Ok(Self::new(keys))
+    }
+}
+
+/// The number of low bits that makes the whole shortest.
+fn low_bits(len: usize) -> u32 {
+    ((1_usize << KEY_BITS) / len.max(1)).max(1).ilog2()
+}
+
+/// Numbers of a few bits each, one behind the other, the lowest bit first.
+#[derive(Debug, Default)]
+pub(crate) struct Bits {
+    bytes: Vec<u8>,
+    held: u64,
+    count: u32,
+}
+
+impl Bits {
+    /// Adds the lowest `bits` (at most 32) of a number.
+    pub fn push(&mut self, number: u32, bits: u32) {
+        self.held |= (u64::from(number) & ((1 << bits) - 1)) << self.count;
+        self.count += bits;
+        while self.count >= 8 {
+            self.bytes.push(self.held as u8);
+            self.held >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// What was added, the last byte filled with zeros.
+    pub fn bytes(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bytes.push(self.held as u8);
+        }
+        self.bytes
+    }
+}
+
+/// The numbers of `bits` (at most 32) each; zeros behind the last byte.
+pub(crate) fn unpack(bytes: &[u8], bits: u32) -> impl Iterator<Item = u32> {
+    let mut bytes = bytes.iter();
+    let (mut held, mut available) = (0_u64, 0);
+    std::iter::repeat_with(move || {
+        while available < bits {
+            held |= u64::from(bytes.next().copied().unwrap_or(0)) << available;
+            available += 8;
+        }
+        let number = (held & ((1 << bits) - 1)) as u32;
+        held >>= bits;
+        available -= bits;
+        number
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::container::{Container, Part, write};
+
+    fn written_and_read(keys: &Keys) -> Result<Keys, ModelError> {
+        let file = write(Part::Topics, &[("keys", keys.to_bytes())]);
+        let container = Container::read(&file, Part::Topics)?;
+        let mut section = container.section("keys")?;
+        let keys = Keys::read(&mut section)?;
+        section.finish().map(|()| keys)
+    }
+
+    const LARGEST: u32 = (1 << KEY_BITS) - 1;
+
+    #[test]
+    fn rows_are_places_in_ascending_order() {
+        let keys = Keys::new([LARGEST, 7, 64, 63]);
+        let row = |key: u32| keys.row(u64::from(key) << (64 - KEY_BITS) | 0xffff);
+        assert_eq!([7, 63, 64, LARGEST].map(row), [Some(0), Some(1), Some(2), Some(3)]);
+        assert_eq!([0, 8, 65, LARGEST - 1].map(row), [None; 4]);
+        assert_eq!(keys.iter().collect::<Vec<u32>>(), [7, 63, 64, LARGEST]);
+    }
+
+    #[test]
+    fn any_set_is_read_as_written() {
+        let sets: [Vec<u32>; 5] =
+            [vec![], vec![0], vec![LARGEST], vec![0, 1, LARGEST], (0..LARGEST).step_by(97).collect()];
+        for set in sets {
+            let keys = Keys::new(set);
+            assert_eq!(written_and_read(&keys), Ok(keys));
+        }
+    }
+
+    #[test]
+    fn evenly_spread_keys_take_few_bits() {
+        let keys = Keys::new((0..1 << 17).map(|i| (i << 7) + i % 100));
+        assert!(keys.to_bytes().len() * 8 < (1 << 17) * 10);
+    }
+
+    #[test]
+    fn keys_that_end_early_are_an_error() {
+        let bytes = Keys::new([5, 9, 1 << 20]).to_bytes();
+        let file = write(Part::Topics, &[("keys", bytes[..bytes.len() - 1].to_vec())]);
+        let container = Container::read(&file, Part::Topics).expect("just written");
+        let error = Keys::read(&mut container.section("keys").expect("just written")).expect_err("cut off");
+        assert_eq!(error.code(), "malformed-model");
+    }
+}
