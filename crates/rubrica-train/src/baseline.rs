@@ -33,14 +33,15 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// Trains on every labelled row of `data/topics/train`.
+    /// Trains on every labelled row of `data/topics/train` whose source is not held out.
     ///
     /// # Errors
     /// If the data cannot be read.
-    pub fn train(data: &Path, seed: u64) -> Result<Self, TrainError> {
+    pub fn train(data: &Path, hold_out: &[String], seed: u64) -> Result<Self, TrainError> {
         let mut labelled = Vec::new();
         for file in topic_files(data, "train")? {
-            labelled.extend(rows(&file)?.into_iter().filter_map(|row| Some((topic_of(&row)?, row))));
+            let rows = rows(&file)?.into_iter().filter(|row| !hold_out.contains(&row.source));
+            labelled.extend(rows.filter_map(|row| Some((topic_of(&row)?, row))));
         }
         let counted: Vec<(usize, BTreeMap<u32, f32>)> =
             labelled.par_iter().map(|(topic, row)| (*topic, counts(&beginning(row, LONGEST)))).collect();

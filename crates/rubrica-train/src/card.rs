@@ -44,7 +44,7 @@ fn measure(data: &Path, out: &Path, seed: u64) -> Result<Value, TrainError> {
     let languages = LanguageModel::from_bytes(&language)?.languages().count();
     let model = Rubrica::from_bytes(&language, &topics)?.classify("", &rubrica::Options::default()).model;
 
-    let baseline = Baseline::train(data, seed)?;
+    let baseline = Baseline::train(data, &[], seed)?;
     let mut by_language = serde_json::Map::new();
     for language in BASELINE_LANGUAGES {
         let file = data.join(format!("topics/dev/{language}.jsonl.zst"));

@@ -50,7 +50,8 @@ struct Experiment {
     /// Shares of the teacher's words, the teacher's texts and parallel sentences among the examples (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
     shares: Vec<f32>,
-    /// Sources that are not trained on; how the model does on them and on dev is printed (topics).
+    /// Sources that are not trained on; how the model does on them and on dev is printed, and a TF-IDF regression
+    /// beside it (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
     hold_out: Vec<String>,
 }
@@ -119,8 +120,10 @@ fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), Trai
     if wants(Step::Topics) {
         let model = train_topics(data, &experiment.topics())?;
         if !experiment.hold_out.is_empty() {
-            for (set, (rows, accuracy)) in held_out_accuracy(data, &model, &experiment.hold_out)? {
-                println!("{set}\t{rows}\t{accuracy:.4}");
+            println!("source\tlanguage\trows\taccuracy\tTF-IDF");
+            for (set, accuracy) in held_out_accuracy(data, &model, &experiment.hold_out, SEED)? {
+                let share = |right: usize| right as f64 / accuracy.rows as f64;
+                println!("{set}\t{}\t{:.4}\t{:.4}", accuracy.rows, share(accuracy.right), share(accuracy.baseline));
             }
         }
         write("topics.bin", model)?;
