@@ -35,6 +35,7 @@ pub mod training {
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::head::{Head, dot, softmax};
     pub use crate::language::UNDETERMINED;
+    pub use crate::split::{Features as GapFeatures, Paste, Said, beginnings};
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
@@ -47,6 +48,13 @@ pub mod training {
     /// What two texts, each taken as one item, are compared by.
     pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
         model.gist(a).compare(&model.gist(b))
+    }
+
+    /// The lines of a paste as splitting sees them, and where each lies.
+    pub fn paste(text: &str) -> (Paste, Vec<std::ops::Range<usize>>) {
+        let places: Vec<_> = crate::reading::places(text).collect();
+        let paste = Paste::read(text, places.iter().copied());
+        (paste, places.iter().map(|place| place.start..place.end).collect())
     }
 
     /// Scores of the topics, of not-news and news, before the temperatures, and the number of tokens.
