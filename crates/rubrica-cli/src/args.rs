@@ -69,7 +69,7 @@ pub struct ClassifyArgs {
 
 /// Measure the models on labelled rows and write one JSON object of metrics.
 ///
-/// Each row is one item. A row that cannot be read is reported on stderr and skipped; the exit status is then 1.
+/// Each row is one item, or for split a whole paste. A row that cannot be read is reported on stderr and skipped; the exit status is then 1.
 #[derive(Debug, Args)]
 pub struct EvaluateArgs {
     /// What to measure
@@ -78,7 +78,7 @@ pub struct EvaluateArgs {
 
     /// Rows to measure on, a JSON object a line: `{title, text, topic, lang, source}` for topic, `{title, text, kind,
     /// lang}` for kind, `{text, lang}` for language (or .tsv: language, source, script, text), `{a, b, a_text, b_text,
-    /// same}` for story. May be packed with zstd; `-` is standard input
+    /// same}` for story, `{text, items: [{start, end}], style, languages}` with offsets in bytes for split. May be packed with zstd; `-` is standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     data: Vec<PathBuf>,
 
@@ -117,6 +117,7 @@ pub enum Task {
     Language,
     Kind,
     Story,
+    Split,
 }
 
 impl ClassifyArgs {

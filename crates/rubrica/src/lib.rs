@@ -13,6 +13,7 @@ mod language;
 mod lexicon;
 mod reading;
 mod report;
+mod spans;
 mod split;
 mod story;
 mod table;
@@ -24,6 +25,7 @@ pub use classifier::{Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{DetectedLanguage, Evidence, Item, ModelInfo, Report, Story, TopicScore, best_language};
+pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};
 pub use topics::TopicModel;
 
@@ -36,6 +38,7 @@ pub mod training {
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::UNDETERMINED;
+    pub use crate::split::{Features as GapFeatures, Paste, Said, beginnings};
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
@@ -48,6 +51,13 @@ pub mod training {
     /// What two texts, each taken as one item, are compared by.
     pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
         model.gist(a).compare(&model.gist(b))
+    }
+
+    /// The lines of a paste as splitting sees them, and where each lies.
+    pub fn paste(text: &str) -> (Paste, Vec<std::ops::Range<usize>>) {
+        let places: Vec<_> = crate::reading::places(text).collect();
+        let paste = Paste::read(text, places.iter().copied());
+        (paste, places.iter().map(|place| place.start..place.end).collect())
     }
 
     /// Scores of the topics, of not-news and news, before the temperatures, and the number of tokens.

@@ -3,6 +3,7 @@
 mod kind;
 mod language;
 mod row;
+mod split;
 mod story;
 mod topic;
 
@@ -32,6 +33,7 @@ pub fn run(args: &EvaluateArgs) -> Result<u64, Failure> {
         Task::Language => ("language", value(&language::measure(&rubrica, &rows))),
         Task::Kind => ("kind", value(&kind::measure(&rubrica, &rows))),
         Task::Story => ("story", value(&story::measure(&rubrica, &rows))),
+        Task::Split => ("split", value(&split::measure(&rubrica, &rows))),
     };
     let evaluation = Evaluation {
         task,

@@ -45,6 +45,23 @@ impl Pair {
     }
 }
 
+/// A paste, and where its items are, in bytes.
+#[derive(Debug, Deserialize)]
+pub struct Paste {
+    pub text: Text,
+    pub items: Vec<Span>,
+    pub style: Option<String>,
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// A stretch of a text, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
 /// A title and a text as one: a line for the title, if both are there.
 fn joined(title: Option<&Text>, text: Option<&Text>) -> String {
     let parts: Vec<&str> = [title, text].into_iter().flatten().map(|part| &*part.0).filter(|p| !p.is_empty()).collect();

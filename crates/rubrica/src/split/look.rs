@@ -1,0 +1,386 @@
+//! What a line looks like: how long it is, how it begins and ends, and what it would be in a paste.
+
+use unicode_script::Script;
+
+use crate::token::{script_of, sets_no_spaces};
+
+use super::paste::family;
+use super::phrases::{is_boilerplate, is_byline};
+use super::stamp::{is_stamp, time_at_start};
+
+/// Letters beyond so many change nothing about a line's looks.
+const MOST_SCANNED: usize = 1500;
+/// Words of a line that are remembered, to be compared with those of its neighbours.
+const MOST_WORDS: usize = 60;
+/// A word is known by its beginning: what follows is mostly inflection.
+const STEM: usize = 6;
+/// Shorter words are mostly grammar.
+const SHORTEST_WORD: usize = 4;
+/// Characters of scripts without spaces say as much as so many letters of a word.
+const DENSE_LETTERS: usize = 3;
+
+/// What a line is, as far as its looks tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No line: the edge of the paste.
+    Edge,
+    /// Several sentences.
+    Paragraph,
+    /// One sentence with its full stop.
+    Sentence,
+    /// A short line with a full stop.
+    Short,
+    /// A line that asks or calls.
+    Asks,
+    /// Ends in an ellipsis, as teasers do.
+    Cut,
+    /// Long, and without an end.
+    Long,
+    /// Of a headline's length, without a full stop.
+    Title,
+    /// A word or three.
+    Label,
+    /// Ends with a colon or comma.
+    Leading,
+    /// A date or time alone.
+    Stamp,
+    /// Names who wrote it.
+    Byline,
+}
+
+impl Kind {
+    pub const COUNT: usize = 12;
+
+    /// Whether headlines look so.
+    pub fn is_title(self) -> bool {
+        matches!(self, Self::Short | Self::Asks | Self::Title | Self::Label)
+    }
+
+    /// Whether the text of an article looks so.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Sentence | Self::Long | Self::Cut)
+    }
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Stop,
+    Asks,
+    Ellipsis,
+    Leading,
+    Open,
+}
+
+impl End {
+    pub const COUNT: usize = 5;
+}
+
+/// How a line begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    Upper,
+    Lower,
+    Caseless,
+    Digit,
+    Quote,
+    Sign,
+}
+
+impl Begin {
+    pub const COUNT: usize = 6;
+}
+
+/// What stands before the entries of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    Bullet(char),
+    /// `1.`, `2)`, `№ 3`: the number.
+    Number(u32),
+    /// A bare number, which is a marker only if the next one counts on.
+    BareNumber(u32),
+    /// `12:30`
+    Time,
+    /// A pictograph, as channels set before their posts.
+    Pictograph,
+}
+
+impl Marker {
+    /// Whether two markers are of one list.
+    pub fn matches(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Bullet(a), Self::Bullet(b)) => a == b,
+            (a, b) => std::mem::discriminant(&a) == std::mem::discriminant(&b),
+        }
+    }
+}
+
+/// What a line looks like.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub kind: Kind,
+    pub begin: Begin,
+    pub end: End,
+    pub marker: Option<Marker>,
+    /// Letters and digits; more for scripts whose characters say more.
+    pub letters: usize,
+    /// Share of words that begin with a capital letter.
+    pub capitals: f32,
+    /// Hashes of its words, sorted and without repetition.
+    pub words: Vec<u32>,
+    /// The script of most of its first letters.
+    pub script: Option<Script>,
+}
+
+/// What a line is to splitting.
+#[derive(Debug)]
+pub enum Role {
+    /// Part of an item.
+    Content(Look),
+    /// Signs that part items, such as `***`.
+    Rule,
+    /// No part of any item, unless it stands inside one: "Read more", "Share", a note on cookies.
+    Boilerplate,
+}
+
+impl Role {
+    /// Looks at a line, given without white space around it.
+    pub fn of(line: &str) -> Self {
+        if !line.chars().any(char::is_alphanumeric) {
+            return if line.chars().any(is_pictograph) { Self::Content(Look::of(line)) } else { Self::Rule };
+        }
+        if is_boilerplate(line) { Self::Boilerplate } else { Self::Content(Look::of(line)) }
+    }
+}
+
+impl Look {
+    fn of(line: &str) -> Self {
+        let marker = marker(line);
+        let end = end_of(line);
+        let mut scan = Scan::default();
+        scan.read(line);
+        let letters = scan.letters;
+        let sentences = scan.stops;
+        let kind = if is_stamp(line) {
+            Kind::Stamp
+        } else if letters < 60 && is_byline(line) {
+            Kind::Byline
+        } else {
+            match end {
+                End::Leading => Kind::Leading,
+                End::Ellipsis => Kind::Cut,
+                End::Stop if letters >= 120 || (sentences >= 1 && letters >= 50) => Kind::Paragraph,
+                End::Stop if letters >= 50 => Kind::Sentence,
+                End::Stop => Kind::Short,
+                End::Asks if letters >= 120 => Kind::Paragraph,
+                End::Asks => Kind::Asks,
+                End::Open if letters >= 170 || (sentences >= 1 && letters >= 120) => Kind::Long,
+                End::Open if letters < 16 => Kind::Label,
+                End::Open => Kind::Title,
+            }
+        };
+        scan.words.sort_unstable();
+        scan.words.dedup();
+        let capitals = if scan.cased_words == 0 { 0.0 } else { scan.capitals as f32 / scan.cased_words as f32 };
+        Self {
+            kind,
+            begin: begin_of(line),
+            end,
+            marker,
+            letters,
+            capitals,
+            words: scan.words,
+            script: main_script(line),
+        }
+    }
+}
+
+/// The script of most of the line's first letters.
+fn main_script(line: &str) -> Option<Script> {
+    const ENOUGH: usize = 40;
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    for c in line.chars().filter(|c| c.is_alphabetic()).take(ENOUGH) {
+        let script = family(script_of(c));
+        match counts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(script, _)| script)
+}
+
+#[derive(Default)]
+struct Scan {
+    letters: usize,
+    /// Full stops inside the line, each behind a word and before another sentence.
+    stops: usize,
+    cased_words: usize,
+    capitals: usize,
+    words: Vec<u32>,
+}
+
+impl Scan {
+    fn read(&mut self, line: &str) {
+        let mut hash = Hash::default();
+        let mut stopped = false;
+        let mut dense_before: Option<char> = None;
+        for c in line.chars().take(MOST_SCANNED) {
+            if c.is_alphanumeric() {
+                let dense = !c.is_ascii() && sets_no_spaces(script_of(c));
+                self.letters += if dense { DENSE_LETTERS } else { 1 };
+                if stopped && !c.is_lowercase() && !c.is_ascii_digit() {
+                    self.stops += 1;
+                }
+                stopped = false;
+                if dense {
+                    if let Some(before) = dense_before {
+                        self.remember(Hash::default().push(before).push(c).0);
+                    }
+                    dense_before = Some(c);
+                    continue;
+                }
+                if hash.1 == 0 && (c.is_uppercase() || c.is_lowercase()) {
+                    self.cased_words += 1;
+                    self.capitals += usize::from(c.is_uppercase());
+                }
+                if hash.1 < STEM {
+                    hash = hash.push(if c.is_ascii() { c.to_ascii_lowercase() } else { lower(c) });
+                } else {
+                    hash.1 += 1;
+                }
+            } else {
+                // A stop behind a word of one letter is an initial's or an abbreviation's.
+                stopped = match c {
+                    '.' => hash.1 > 1,
+                    '!' | '?' | '。' | '！' | '？' | '।' | '۔' | '؟' | '።' | '։' | '။' | '។' => true,
+                    _ => stopped && !matches!(c, ',' | ';'),
+                };
+                if hash.1 >= SHORTEST_WORD {
+                    self.remember(hash.0);
+                }
+                hash = Hash::default();
+                dense_before = None;
+            }
+        }
+        if hash.1 >= SHORTEST_WORD {
+            self.remember(hash.0);
+        }
+    }
+
+    fn remember(&mut self, word: u32) {
+        if self.words.len() < MOST_WORDS {
+            self.words.push(word);
+        }
+    }
+}
+
+/// The hash of a word's beginning, and how many characters the word has so far.
+#[derive(Clone, Copy)]
+struct Hash(u32, usize);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0x811c_9dc5, 0)
+    }
+}
+
+impl Hash {
+    fn push(self, c: char) -> Self {
+        Self((self.0 ^ u32::from(c)).wrapping_mul(0x0100_0193).rotate_left(5), self.1 + 1)
+    }
+}
+
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// Emoji and the like: they decorate a line, they are no rule.
+pub fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2600}'..='\u{26ff}' | '\u{2705}' | '\u{270a}'..='\u{270d}' | '\u{2753}'..='\u{2757}' | '\u{2764}')
+}
+
+fn begin_of(line: &str) -> Begin {
+    match line.chars().next() {
+        Some('"' | '“' | '«' | '„' | '「' | '『' | '‘' | '\'' | '”' | '»') => Begin::Quote,
+        Some(c) if c.is_uppercase() => Begin::Upper,
+        Some(c) if c.is_lowercase() => Begin::Lower,
+        Some(c) if c.is_numeric() => Begin::Digit,
+        Some(c) if c.is_alphabetic() => Begin::Caseless,
+        _ => Begin::Sign,
+    }
+}
+
+/// How a line ends, closing quotes and brackets aside.
+fn end_of(line: &str) -> End {
+    let closing = |c: char| {
+        matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '›' | '“' | '）' | '】' | '*')
+            || c.is_whitespace()
+    };
+    let bare = line.trim_end_matches(closing);
+    if bare.ends_with('…') || bare.ends_with("..") {
+        return End::Ellipsis;
+    }
+    match bare.chars().next_back() {
+        Some('.' | '。' | '।' | '۔' | '።' | '։' | '၊' | '။' | '៕' | '។' | '॥' | '．') => End::Stop,
+        Some('!' | '?' | '！' | '？' | '؟') => End::Asks,
+        Some(':' | ';' | ',' | '，' | '：' | '、' | '،' | '؛') => End::Leading,
+        _ => End::Open,
+    }
+}
+
+/// What marks the line as an entry of a list.
+pub fn marker(line: &str) -> Option<Marker> {
+    let first = line.chars().next()?;
+    let rest = &line[first.len_utf8()..];
+    if "•·‣▪●○◦■□►▶▸➤➡→✓✔✅◆◇★☆❖*⁃".contains(first) && rest.chars().any(char::is_alphanumeric)
+    {
+        return Some(Marker::Bullet(first));
+    }
+    if matches!(first, '-' | '–' | '—' | '+' | '>') && rest.starts_with(' ') {
+        return Some(Marker::Bullet(first));
+    }
+    if time_at_start(line) {
+        return Some(Marker::Time);
+    }
+    if is_pictograph(first) {
+        return Some(Marker::Pictograph);
+    }
+    number(line)
+}
+
+/// `1.`, `2)`, `(3)`, `[4]`, `№5`, `#6`, `7、` or a bare `8`, before more text.
+fn number(line: &str) -> Option<Marker> {
+    let inner = line.trim_start_matches(['(', '[', '№', '#', '（', '【']).trim_start();
+    let opened = inner.len() < line.len();
+    let digits = inner.find(|c: char| !c.is_numeric()).filter(|end| *end > 0)?;
+    let value =
+        inner[..digits].chars().try_fold(0_u32, |value, c| Some(value * 10 + digit(c)?).filter(|v| *v < 1000))?;
+    let rest = &inner[digits..];
+    let closed = rest.trim_start_matches(['.', ')', ']', ':', '、', '．', '）', '】', '/', '-', '–', '—']);
+    let spaced =
+        closed.starts_with(char::is_whitespace) || closed.starts_with(|c: char| !c.is_numeric() && !c.is_ascii());
+    if closed.is_empty() || !spaced {
+        return None;
+    }
+    // "3-year-old", "5–6 people" and "10.5 million" have no space behind the sign.
+    let marked = opened || closed.len() < rest.len();
+    Some(if marked { Marker::Number(value) } else { Marker::BareNumber(value) })
+}
+
+/// The value of a decimal digit of any script.
+pub fn digit(c: char) -> Option<u32> {
+    if let Some(digit) = c.to_digit(10) {
+        return Some(digit);
+    }
+    // In all of these blocks the digits stand together, from zero to nine.
+    let zeros = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '０'];
+    if let Some(zero) =
+        zeros.into_iter().find(|zero| (*zero..=char::from_u32(u32::from(*zero) + 9).unwrap_or(*zero)).contains(&c))
+    {
+        return Some(u32::from(c) - u32::from(zero));
+    }
+    match c {
+        '①'..='⑳' => Some(u32::from(c) - u32::from('①') + 1),
+        _ => None,
+    }
+}

@@ -1,0 +1,108 @@
+//! Where one item of a paste ends and the next begins.
+//!
+//! Every line is looked at (`look.rs`): signs part items, boilerplate belongs to none, and the rest is a headline, a
+//! sentence, a date and so on. What meets at a gap between two lines, and what the paste looks like as a whole
+//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that linfa fitted on made pastes; a change of
+//! language has the last word.
+
+mod look;
+mod paste;
+mod phrases;
+mod stamp;
+mod weights;
+
+pub use paste::{Features, Paste, Place, Said};
+
+use crate::language::{LanguageModel, LanguageSum};
+use crate::reading::Line;
+use crate::report::best_language;
+use crate::topics::TopicSum;
+
+/// A line's language counts as told with this many letters.
+const TELLING_LETTERS: usize = 40;
+/// … and with this confidence.
+const TELLING_CONFIDENCE: f64 = 0.8;
+
+/// Lines that make one item.
+pub(crate) struct Group {
+    pub start: usize,
+    pub end: usize,
+    pub language: LanguageSum,
+    pub topics: TopicSum,
+}
+
+/// Parts the lines of a paste into items.
+pub(crate) fn split(text: &str, lines: &[Line], model: &LanguageModel) -> Vec<Group> {
+    let paste = Paste::read(text, lines.iter().map(|line| line.place));
+    let begins = beginnings(&paste);
+    let mut groups: Vec<Group> = Vec::new();
+    let mut last = 0;
+    for (entry, begins) in paste.entries.iter().zip(begins) {
+        let line = &lines[entry.line];
+        match groups.last_mut() {
+            Some(group) if !begins && !changes_language(&group.language, &line.language, model) => {
+                // With the boilerplate between: an item is one stretch of text.
+                lines[last + 1..=entry.line].iter().for_each(|line| group.join(line));
+            }
+            _ => groups.push(Group::of(line)),
+        }
+        last = entry.line;
+    }
+    groups
+}
+
+/// Which entries of a paste begin an item, as far as their looks tell.
+pub fn beginnings(paste: &Paste) -> Vec<bool> {
+    let mut features = Features::default();
+    let mut score = |at: usize, said: Option<&Said>| {
+        let Some(before) = at.checked_sub(1) else { return 0.0 };
+        paste.near(before + 1, &mut features);
+        match said {
+            None => features.score(&weights::NEAR),
+            Some(said) => {
+                paste.around(at, said, &mut features);
+                features.score(&weights::AROUND)
+            }
+        }
+    };
+    let said = Said::new(paste, (0..paste.entries.len()).map(|at| score(at, None)).collect());
+    let parts = |(at, entry): (usize, &paste::Entry)| at == 0 || entry.parted || score(at, Some(&said)) > 0.0;
+    paste.entries.iter().enumerate().map(parts).collect()
+}
+
+/// The whole text as one item.
+pub(crate) fn whole(lines: &[Line]) -> Option<Group> {
+    let (first, rest) = lines.split_first()?;
+    let mut group = Group::of(first);
+    rest.iter().for_each(|line| group.join(line));
+    Some(group)
+}
+
+impl Group {
+    fn of(line: &Line) -> Self {
+        Self {
+            start: line.place.start,
+            end: line.place.end,
+            language: line.language.clone(),
+            topics: line.topics.clone(),
+        }
+    }
+
+    fn join(&mut self, line: &Line) {
+        self.end = line.place.end;
+        self.language.join(&line.language);
+        self.topics.join(&line.topics);
+    }
+}
+
+fn changes_language(before: &LanguageSum, this: &LanguageSum, model: &LanguageModel) -> bool {
+    if before.letters() < TELLING_LETTERS || this.letters() < TELLING_LETTERS {
+        return false;
+    }
+    if before.main_script().map(paste::family) != this.main_script().map(paste::family) {
+        return true;
+    }
+    let (before, this) = (model.decide(before, &[]), model.decide(this, &[]));
+    let told = before[0].confidence >= TELLING_CONFIDENCE && this[0].confidence >= TELLING_CONFIDENCE;
+    told && best_language(&before) != best_language(&this)
+}

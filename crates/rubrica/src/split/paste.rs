@@ -1,0 +1,417 @@
+//! The lines of a paste, their looks, and what can be told of the gaps between them.
+//!
+//! A gap is what stands before a line. Whether items part there is decided in two rounds: a linear layer weighs what is
+//! near ([`Paste::near`]); a second one weighs the same and what the first said of the whole paste ([`Paste::around`]).
+
+use std::collections::HashMap;
+
+use unicode_script::Script;
+
+use super::look::{Begin, End, Kind, Look, Marker, Role};
+
+/// A line of the paste that belongs to an item.
+#[derive(Debug)]
+pub struct Entry {
+    /// Index into the lines that the paste was read from.
+    pub line: usize,
+    pub look: Look,
+    /// How wide the gap is: 0 without an empty line, 1 with one, 2 wider than the narrowest with one.
+    space: usize,
+    /// Items always part here: at signs, or where the script changes.
+    pub parted: bool,
+    /// Boilerplate stands in the gap.
+    interrupted: bool,
+}
+
+/// The lines of a paste that belong to items, and what the paste as a whole tells of its layout.
+#[derive(Debug)]
+pub struct Paste {
+    pub entries: Vec<Entry>,
+    /// 0: no empty lines; 1: empty lines everywhere; 2: somewhere.
+    layout: usize,
+    /// Share of the widest of three kinds of gaps.
+    wide: f32,
+    /// Signs stand between some items.
+    ruled: bool,
+    /// What marks the items, if the first line is marked and others are like it.
+    marked: Option<Marker>,
+    /// Shares of lines that look like titles and like text.
+    titles: f32,
+    texts: f32,
+    /// In how many lines a word stands.
+    frequency: HashMap<u32, u32>,
+}
+
+/// Where a line lies, and how many empty lines stand before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub start: usize,
+    pub end: usize,
+    pub blanks: usize,
+}
+
+/// What is known of a gap, as a sparse vector: what kinds of lines meet there, how far apart, and the like.
+#[derive(Debug, Default)]
+pub struct Features {
+    /// Indices and values, ascending.
+    pub found: Vec<(usize, f32)>,
+    length: usize,
+}
+
+impl Features {
+    fn clear(&mut self) {
+        self.found.clear();
+        self.length = 0;
+    }
+
+    /// One of `count` cases holds.
+    fn case(&mut self, count: usize, case: usize) {
+        debug_assert!(case < count);
+        self.found.push((self.length + case, 1.0));
+        self.length += count;
+    }
+
+    /// A case that holds or does not.
+    fn flag(&mut self, holds: bool) {
+        self.value(f32::from(u8::from(holds)));
+    }
+
+    fn value(&mut self, value: f32) {
+        if value != 0.0 {
+            self.found.push((self.length, value));
+        }
+        self.length += 1;
+    }
+
+    /// A value of its own weight in each of `count` cases.
+    fn value_in(&mut self, count: usize, case: usize, value: f32) {
+        if value != 0.0 {
+            self.found.push((self.length + case, value));
+        }
+        self.length += count;
+    }
+
+    /// Length of the vector.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// The sum of `weights` over the features.
+    pub fn score(&self, weights: &[f32]) -> f32 {
+        self.found.iter().fold(0.0, |sum, (at, value)| sum + weights[*at] * value)
+    }
+}
+
+const KINDS: usize = Kind::COUNT;
+const SPACES: usize = 3;
+const LAYOUTS: usize = 3;
+/// A title, a text, or neither.
+const SORTS: usize = 3;
+/// Lines are told apart by length up to so many sizes.
+const SIZES: usize = 9;
+/// Runs are counted up to this.
+const RUN: usize = 5;
+/// No score of the first round weighs more than this in the second.
+const MOST_SCORE: f32 = 5.0;
+/// Scripts differ only where so many letters show them.
+const TELLING_LETTERS: usize = 20;
+/// Lines before the gap whose words are compared with those behind it.
+const REACH: usize = 3;
+
+fn sort(kind: Kind) -> usize {
+    if kind.is_title() {
+        0
+    } else if kind.is_text() {
+        1
+    } else {
+        2
+    }
+}
+
+fn size(letters: usize) -> usize {
+    [16, 30, 50, 75, 100, 140, 220, 400].iter().take_while(|most| letters >= **most).count()
+}
+
+impl Paste {
+    /// Looks at every line of `text`; `places` are those that hold more than white space.
+    pub fn read(text: &str, places: impl IntoIterator<Item = Place>) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        let (mut parted, mut interrupted, mut blanks, mut ruled) = (false, false, 0, false);
+        for (line, place) in places.into_iter().enumerate() {
+            blanks = blanks.max(place.blanks);
+            match Role::of(&text[place.start..place.end]) {
+                Role::Rule => {
+                    parted = true;
+                    ruled |= !entries.is_empty();
+                }
+                Role::Boilerplate => interrupted = true,
+                Role::Content(look) => {
+                    parted |= entries.last().is_some_and(|last| changes_script(&last.look, &look));
+                    entries.push(Entry { line, look, space: blanks, parted, interrupted });
+                    (parted, interrupted, blanks) = (false, false, 0);
+                }
+            }
+        }
+        let mut paste = Self {
+            entries,
+            layout: 0,
+            wide: 0.0,
+            ruled,
+            marked: None,
+            titles: 0.0,
+            texts: 0.0,
+            frequency: HashMap::new(),
+        };
+        paste.measure();
+        paste
+    }
+
+    fn measure(&mut self) {
+        let narrowest = self.entries.iter().skip(1).map(|entry| entry.space).filter(|blanks| *blanks > 0).min();
+        for entry in &mut self.entries {
+            entry.space = match entry.space {
+                0 => 0,
+                blanks if Some(blanks) == narrowest => 1,
+                _ => 2,
+            };
+        }
+        let gaps = self.entries.len().saturating_sub(1).max(1) as f32;
+        let count = |holds: fn(&Entry) -> bool| self.entries.iter().skip(1).filter(|entry| holds(entry)).count();
+        let blank = count(|entry| entry.space > 0);
+        self.layout = if blank == 0 { 0 } else { 1 + usize::from(blank < self.entries.len() - 1) };
+        self.wide = count(|entry| entry.space == 2) as f32 / gaps;
+        let all = self.entries.len().max(1) as f32;
+        self.titles = self.entries.iter().filter(|entry| entry.look.kind.is_title()).count() as f32 / all;
+        self.texts = self.entries.iter().filter(|entry| entry.look.kind.is_text()).count() as f32 / all;
+        self.confirm_markers();
+        for entry in &self.entries {
+            for word in &entry.look.words {
+                *self.frequency.entry(*word).or_default() += 1;
+            }
+        }
+    }
+
+    /// Bare numbers mark only where they count on; other markers, where the list has another entry.
+    fn confirm_markers(&mut self) {
+        let mut last: Option<u32> = None;
+        let mut counting = vec![false; self.entries.len()];
+        let mut before: Option<usize> = None;
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let Some(Marker::BareNumber(number)) = entry.look.marker {
+                if last.is_some_and(|last| number == last + 1) {
+                    counting[at] = true;
+                    if let Some(before) = before {
+                        counting[before] = true;
+                    }
+                }
+                (last, before) = (Some(number), Some(at));
+            }
+        }
+        for (entry, counts) in self.entries.iter_mut().zip(counting) {
+            if matches!(entry.look.marker, Some(Marker::BareNumber(_))) && !counts {
+                entry.look.marker = None;
+            }
+        }
+        let first = self.entries.first().and_then(|first| first.look.marker);
+        self.marked = first.filter(|first| {
+            self.entries.iter().skip(1).any(|entry| entry.look.marker.is_some_and(|marker| marker.matches(*first)))
+        });
+    }
+
+    fn kind(&self, at: Option<usize>) -> Kind {
+        at.and_then(|at| self.entries.get(at)).map_or(Kind::Edge, |entry| entry.look.kind)
+    }
+
+    /// The kind of the line behind `at`, unless signs part them.
+    fn next_kind(&self, at: usize) -> Kind {
+        self.entries.get(at + 1).filter(|entry| !entry.parted).map_or(Kind::Edge, |entry| entry.look.kind)
+    }
+
+    fn is_marked(&self, at: usize) -> bool {
+        match (self.marked, self.entries[at].look.marker) {
+            (Some(mode), Some(marker)) => marker.matches(mode),
+            _ => false,
+        }
+    }
+
+    /// What is known of the gap before line `at`, which is not the first.
+    pub fn near(&self, at: usize, to: &mut Features) {
+        to.clear();
+        let (a, b) = (&self.entries[at - 1], &self.entries[at]);
+        let (kind_a, kind_b) = (a.look.kind, b.look.kind);
+        let before_a = self.kind((!a.parted).then(|| at.checked_sub(2)).flatten());
+        let kind_c = self.next_kind(at);
+        let next_space = self.entries.get(at + 1).map_or(0, |entry| entry.space);
+        let (sort_a, sort_b) = (sort(kind_a), sort(kind_b));
+        let layout = self.layout * SPACES + b.space;
+
+        to.case(1, 0);
+        to.case(KINDS * KINDS * SPACES, (kind_a as usize * KINDS + kind_b as usize) * SPACES + b.space);
+        to.case(KINDS * KINDS, kind_b as usize * KINDS + kind_c as usize);
+        to.case(KINDS * KINDS, before_a as usize * KINDS + kind_a as usize);
+        to.case(KINDS * LAYOUTS * SPACES, kind_a as usize * LAYOUTS * SPACES + layout);
+        to.case(KINDS * LAYOUTS * SPACES, kind_b as usize * LAYOUTS * SPACES + layout);
+        to.case(
+            SPACES * SPACES * SPACES * SORTS,
+            ((a.space * SPACES + b.space) * SPACES + next_space) * SORTS + sort_b,
+        );
+        to.case(End::COUNT * Begin::COUNT, a.look.end as usize * Begin::COUNT + b.look.begin as usize);
+        to.case(SIZES * SORTS, size(a.look.letters) * SORTS + sort_a);
+        to.case(SIZES * SORTS, size(b.look.letters) * SORTS + sort_b);
+        to.value_in(KINDS, kind_b as usize, f32::from(u8::from(at == 1)));
+        to.value_in(KINDS, kind_b as usize, f32::from(u8::from(b.interrupted)));
+        to.value_in(SPACES, b.space, f32::from(u8::from(self.ruled)));
+        to.value_in(SPACES, b.space, self.wide);
+        self.markers(at, to);
+        self.runs(at, to);
+        to.value_in(SORTS, sort_b, self.titles);
+        to.value_in(SORTS, sort_b, self.texts);
+        to.value_in(LAYOUTS * SPACES, layout, self.titles);
+        to.value_in(SORTS, sort_b, b.look.capitals);
+        to.value_in(SORTS, sort_b, b.look.capitals - a.look.capitals);
+        self.vocabulary(at, to);
+        let stamped = |at: usize| self.entries[at].look.kind == Kind::Stamp;
+        to.flag(kind_b == Kind::Stamp && stamped(0));
+        to.flag(kind_a == Kind::Stamp && !stamped(0) && stamped(self.entries.len() - 1));
+    }
+
+    fn markers(&self, at: usize, to: &mut Features) {
+        let (a, b) = (self.entries[at - 1].look.marker, self.entries[at].look.marker);
+        let (marked_a, marked_b) = (self.is_marked(at - 1), self.is_marked(at));
+        let same = matches!((a, b), (Some(a), Some(b)) if a.matches(b));
+        let case = match (self.marked, marked_a, marked_b) {
+            (Some(_), true, true) => 0,
+            (Some(_), false, true) => 1,
+            (Some(_), true, false) => 2,
+            (Some(_), false, false) => 3,
+            (None, ..) if same => 4,
+            (None, ..) => 5 + usize::from(a.is_some()) + 2 * usize::from(b.is_some()),
+        };
+        to.case(9, case);
+        to.flag(b == Some(Marker::Pictograph));
+    }
+
+    /// How many titles or texts stand in a row before the gap, and titles behind it.
+    fn runs(&self, at: usize, to: &mut Features) {
+        let sort_b = sort(self.entries[at].look.kind);
+        let run = |wanted: usize| {
+            let before = self.entries[..at].iter().rev().take(RUN - 1);
+            before.take_while(|entry| sort(entry.look.kind) == wanted).count()
+        };
+        to.case(RUN * SORTS, run(0) * SORTS + sort_b);
+        to.case(RUN * SORTS, run(1) * SORTS + sort_b);
+        let behind = self.entries[at..].iter().take(RUN - 1);
+        let titles = behind.take_while(|entry| sort(entry.look.kind) == 0).count();
+        to.case(RUN * SPACES, titles * SPACES + self.entries[at].space);
+    }
+
+    /// How much of their words the lines around the gap share.
+    fn vocabulary(&self, at: usize, to: &mut Features) {
+        let b = &self.entries[at].look;
+        let sort_b = sort(b.kind);
+        let last = self.shared(&self.entries[at - 1].look, b);
+        let from = at.saturating_sub(REACH);
+        let before = (from..at).map(|before| self.shared(&self.entries[before].look, b)).fold(0.0, f32::max);
+        let next = self.entries.get(at + 1).map_or(0.0, |next| self.shared(b, &next.look));
+        to.value_in(SORTS, sort_b, last);
+        to.value_in(SORTS, sort_b, before);
+        to.value_in(SORTS, sort_b, next);
+        to.value_in(SORTS, sort_b, f32::from(u8::from(before == 0.0)));
+        to.value_in(SORTS, sort_b, f32::from(u8::from(next == 0.0)));
+    }
+
+    /// Shared words, rare ones counting more: 0 for none, 1 for the same words.
+    fn shared(&self, a: &Look, b: &Look) -> f32 {
+        let lines = self.entries.len() as f32;
+        let weight = |word: u32| {
+            let lines_with = self.frequency.get(&word).copied().unwrap_or(1) as f32;
+            libm::logf((lines + 6.0) / lines_with)
+        };
+        let (mut i, mut j, mut both) = (0, 0, 0.0);
+        while i < a.words.len() && j < b.words.len() {
+            match a.words[i].cmp(&b.words[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    both += weight(a.words[i]);
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        let fewer = a.words.len().min(b.words.len()) as f32;
+        if both == 0.0 { 0.0 } else { (both / (fewer.sqrt() * libm::logf(lines + 6.0))).min(1.0) }
+    }
+
+    /// What the first round said around the gap before line `at`; `scores` has a score for every line but the first's,
+    /// which counts for nothing.
+    pub fn around(&self, at: usize, said: &Said, to: &mut Features) {
+        let clipped = |at: Option<usize>| {
+            let score = at.filter(|at| *at > 0).and_then(|at| said.scores.get(at)).copied().unwrap_or(MOST_SCORE);
+            score.clamp(-MOST_SCORE, MOST_SCORE) / MOST_SCORE
+        };
+        let entry = &self.entries[at];
+        let sort_b = sort(entry.look.kind);
+        let own = clipped(Some(at));
+        to.value_in(SPACES, entry.space, own);
+        to.value(clipped(at.checked_sub(1)));
+        to.value(clipped(at.checked_sub(2)));
+        to.value(clipped(Some(at + 1)));
+        to.value(clipped(Some(at + 2)));
+        to.value_in(SPACES, entry.space, said.mean[entry.space]);
+        to.value_in(SPACES, entry.space, own - said.mean[entry.space]);
+        to.value_in(SPACES, entry.space, said.mean[0]);
+        to.value_in(SPACES, entry.space, said.mean[1]);
+        to.value_in(SPACES, entry.space, said.mean[2]);
+        to.case(RUN * SORTS, said.since(at) * SORTS + sort_b);
+        to.case(RUN * SORTS, said.until(at) * SORTS + sort_b);
+    }
+}
+
+/// What the first round said of all gaps.
+#[derive(Debug)]
+pub struct Said {
+    scores: Vec<f32>,
+    /// Mean score of the gaps of each width, −1 to 1.
+    mean: [f32; SPACES],
+}
+
+impl Said {
+    /// The scores of the first round, one for each entry.
+    pub fn new(paste: &Paste, scores: Vec<f32>) -> Self {
+        let mut sums = [(0.0, 0.0); SPACES];
+        for (entry, score) in paste.entries.iter().zip(&scores).skip(1) {
+            let (sum, count) = &mut sums[entry.space];
+            *sum += score.clamp(-MOST_SCORE, MOST_SCORE) / MOST_SCORE;
+            *count += 1.0_f32;
+        }
+        Self { scores, mean: sums.map(|(sum, count)| sum / count.max(1.0)) }
+    }
+
+    fn parts(&self, at: usize) -> bool {
+        at == 0 || self.scores.get(at).is_none_or(|score| *score > 0.0)
+    }
+
+    /// Lines since items parted last.
+    fn since(&self, at: usize) -> usize {
+        (1..RUN).find(|lines| self.parts(at - lines.min(&at))).unwrap_or(RUN) - 1
+    }
+
+    /// Lines until items part next.
+    fn until(&self, at: usize) -> usize {
+        (1..RUN).find(|lines| self.parts(at + lines)).unwrap_or(RUN) - 1
+    }
+}
+
+fn changes_script(a: &Look, b: &Look) -> bool {
+    let shown = |look: &Look| look.script.filter(|_| look.letters >= TELLING_LETTERS);
+    matches!((shown(a), shown(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Japanese is written in three scripts at once.
+pub fn family(script: Script) -> Script {
+    match script {
+        Script::Hiragana | Script::Katakana => Script::Han,
+        other => other,
+    }
+}
