@@ -320,9 +320,9 @@ describe("LanguageDetector", () => {
     assert.equal((await detector.detect(RUSSIAN))[0]?.detectedLanguage, "ru");
   });
 
-  it("knows no quota", async () => {
-    assert.equal(detector.inputQuota, Infinity);
-    assert.equal(await detector.measureInputUsage(ARTICLE), 0);
+  it("tells its quota and what of it a text uses", async () => {
+    assert.equal(detector.inputQuota, 2 ** 25);
+    assert.equal(await detector.measureInputUsage(ARTICLE), ARTICLE.length);
   });
 
   it("supports the languages it knows, in whatever form they are written, and no others", async () => {

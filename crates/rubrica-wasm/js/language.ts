@@ -1,5 +1,8 @@
+export type { AssetOptions } from "./assets.js";
 export { CreateMonitor, DownloadProgressEvent } from "./create.js";
 export type { Availability, CreateOptions } from "./create.js";
+export { RubricaError } from "./errors.js";
+export type { RubricaErrorCode } from "./errors.js";
 export { LanguageDetector } from "./language-detector.js";
 export type {
   LanguageDetectorCreateCoreOptions,
