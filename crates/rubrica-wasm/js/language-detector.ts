@@ -93,14 +93,14 @@ export class LanguageDetector {
    */
   async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
     // As on the web platform, what is no string is made one.
-    const text = String(input);
+    const text = `${input}`;
     checkQuota(text);
     return await this.#lifetime.run(options.signal, (detector) => detector.detect(text));
   }
 
   /** How much of `inputQuota` a text uses: its length. */
   async measureInputUsage(input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
-    return await this.#lifetime.run(options.signal, () => String(input).length);
+    return await this.#lifetime.run(options.signal, () => `${input}`.length);
   }
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */

@@ -109,6 +109,9 @@ export class Rubrica {
       throw new TypeError("classify() takes a string, an array of strings, or an AsyncIterable of strings");
     }
     texts.forEach(checkText);
+    if (typeof input !== "string") {
+      refuseItems(options);
+    }
     const reports: Report[] = [];
     for (const batch of batches(texts)) {
       reports.push(...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options))));
@@ -120,6 +123,7 @@ export class Rubrica {
     source: AsyncIterable<string>,
     { signal, ...options }: ClassifyOptions,
   ): AsyncGenerator<Report, void, undefined> {
+    refuseItems(options);
     const weigh = (text: string): number => {
       checkText(text);
       return text.length;
@@ -158,6 +162,12 @@ function checkText(text: unknown): void {
     );
   }
   checkQuota(text);
+}
+
+function refuseItems({ items }: EngineOptions): void {
+  if (items !== undefined) {
+    throw new TypeError("`items` marks off the items of one text; classify each text with its own");
+  }
 }
 
 /** Cuts `texts` into runs that are short enough to be one piece of work; a text that is longer is one alone. */

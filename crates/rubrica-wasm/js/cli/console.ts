@@ -65,6 +65,5 @@ export class Console {
 }
 
 function size(bytes: number): string {
-  const [unit, divisor] = bytes < 1e6 ? ["kB", 1e3] : ["MB", 1e6];
-  return `${(bytes / Number(divisor)).toFixed(1)} ${String(unit)}`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -88,7 +88,7 @@ export class Worker {
       try {
         return utf8(Buffer.from(cell));
       } catch (error) {
-        throw new Error(`column \`${names[column]!}\`: ${reason(error)}`);
+        throw new Error(`column \`${names[column]!}\`: ${reason(error)}`, { cause: error });
       }
     });
     const isOther = (_: string, column: number): boolean => column !== row.text;
