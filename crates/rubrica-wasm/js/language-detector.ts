@@ -92,15 +92,14 @@ export class LanguageDetector {
    * the quota.
    */
   async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
-    // As on the web platform, what is no string is made one.
-    const text = `${input}`;
+    const text = asString(input);
     checkQuota(text);
     return await this.#lifetime.run(options.signal, (detector) => detector.detect(text));
   }
 
   /** How much of `inputQuota` a text uses: its length. */
   async measureInputUsage(input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
-    return await this.#lifetime.run(options.signal, () => `${input}`.length);
+    return await this.#lifetime.run(options.signal, () => asString(input).length);
   }
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */
@@ -136,6 +135,11 @@ class DetectorEngine implements Engine {
   close(): void {
     this.#detector.free();
   }
+}
+
+/** As on the web platform, what is no string is made one. */
+function asString(input: unknown): string {
+  return String(input);
 }
 
 /** Those of the tags whose language the model does not know. */

@@ -114,7 +114,7 @@ function ownWorker(): Worker {
     }
     // The package is on another host, such as a CDN. A worker must come from the page's own, but may import from any.
     const script = "./worker.js";
-    const source = `import ${JSON.stringify(new URL(script, import.meta.url).href)};`;
+    const source = `import ${JSON.stringify(new URL(/* webpackIgnore: true */ script, import.meta.url).href)};`;
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     return new Worker(url, { type: "module", name: "rubrica" });
   }
@@ -183,7 +183,7 @@ async function nodeWorker(hearer: Hearer): Promise<Thread> {
   });
   // Not written as bundlers look for it: for them the worker is the browser's, above.
   const script = "./worker.js";
-  const worker = new Worker(new URL(script, import.meta.url));
+  const worker = new Worker(new URL(/* webpackIgnore: true */ script, import.meta.url));
   const idle = new Idling(worker);
   worker.on("message", (reply) => {
     idle.answered(reply);
