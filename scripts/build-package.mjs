@@ -47,9 +47,8 @@ function copyGlue() {
     throw new Error(`wasm-bindgen's glue no longer says ${ownPlace}: adapt scripts/build-package.mjs`);
   }
   writeFileSync(join(dist, "rubrica_wasm.js"), code.replace(ownPlace, "undefined"));
-  // It declares [Symbol.dispose], which a program's own choice of libraries may lack.
-  const types = readFileSync(join(glue, "rubrica_wasm.d.ts"), "utf8");
-  writeFileSync(join(dist, "rubrica_wasm.d.ts"), `/// <reference lib="esnext.disposable" />\n${types}`);
+  // Of its types only those of reports are public. The others need a choice of libraries that a program may not have made.
+  copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
 }
 
 /** Asks the model itself, which is the one place where that is known. */

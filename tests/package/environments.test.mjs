@@ -219,6 +219,7 @@ describe("outside of a browser", () => {
       logLevel: "error",
     });
     const files = readdirSync(out).sort((a, b) => Number(b === "worker.js") - Number(a === "worker.js"));
+    /** @type {Record<string, string>} */
     const types = { ".js": "ESModule", ".wasm": "CompiledWasm", ".bin": "Data" };
     const miniflare = new Miniflare({
       modulesRoot: out,

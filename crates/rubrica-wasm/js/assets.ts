@@ -1,5 +1,6 @@
 import { RubricaError } from "./errors.js";
 import { fromNode } from "./node.js";
+import type { Bytes, WasmModule } from "./platform.js";
 
 /** One of the package's own files, as the build describes it. */
 export interface Asset {
@@ -25,16 +26,16 @@ export interface AssetOptions {
   /** Fetches a file instead of the global `fetch()`, which is asked for `file:` addresses, too. */
   fetch?: ((url: URL, init: RequestInit) => Promise<Response>) | undefined;
   /** The compiled classifier, where an environment imports it as a module or forbids to compile; or its bytes. */
-  wasm?: WebAssembly.Module | BufferSource | undefined;
+  wasm?: WasmModule | Bytes | undefined;
   /** The bytes of the language model. */
-  language?: BufferSource | undefined;
+  language?: Bytes | undefined;
   /** The bytes of the topic model. A `LanguageDetector` needs none. */
-  topics?: BufferSource | undefined;
+  topics?: Bytes | undefined;
 }
 
 /** What was loaded: the compiled module, and the models by their names. */
 export interface Loaded {
-  module: WebAssembly.Module;
+  module: WasmModule;
   models: Partial<Record<Asset["part"], Uint8Array<ArrayBuffer>>>;
 }
 
@@ -99,7 +100,7 @@ export async function load(
 }
 
 /** The caller's bytes stay the caller's: what was loaded may be transferred to a worker. */
-function copyOf(source: BufferSource): Uint8Array<ArrayBuffer> {
+function copyOf(source: Bytes): Uint8Array<ArrayBuffer> {
   return ArrayBuffer.isView(source)
     ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength).slice()
     : new Uint8Array(source).slice();

@@ -31,12 +31,12 @@ export interface CreateMonitor {
   addEventListener(
     type: "downloadprogress",
     listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
   removeEventListener(
     type: "downloadprogress",
     listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
-    options?: boolean | EventListenerOptions,
+    options?: Parameters<EventTarget["removeEventListener"]>[2],
   ): void;
 }
 

@@ -10,3 +10,4 @@ export type {
   LanguageDetectorDetectOptions,
 } from "./language-detector.js";
 export type { DetectedLanguage } from "./rubrica_wasm.js";
+export type { Bytes, WasmModule } from "./platform.js";

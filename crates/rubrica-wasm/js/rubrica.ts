@@ -8,6 +8,7 @@ import { type Availability, create, type CreateOptions, Downloads } from "./crea
 import { checkQuota } from "./errors.js";
 import { forgotten, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
+import type { WebWorker } from "./platform.js";
 import type { ClassifyOptions as EngineOptions, Report } from "./rubrica_wasm.js";
 import { runsOf } from "./stream.js";
 import { WorkerEngine } from "./worker-engine.js";
@@ -20,7 +21,7 @@ export interface RubricaCreateOptions extends CreateOptions {
    * with the script `rubrica/worker`, for builds that do not find it by themselves.
    * @default false
    */
-  worker?: boolean | (() => Worker) | undefined;
+  worker?: boolean | (() => WebWorker) | undefined;
 }
 
 /** How to classify. */

@@ -25,8 +25,8 @@ export async function* runsOf<T>(
         if (next.done) {
           break;
         }
-        waiting.values.push(next.value);
         waiting.weight += weigh(next.value);
+        waiting.values.push(next.value);
         arrived.give();
         if (waiting.weight >= room || waiting.values.length >= MOST_WAITING) {
           taken = signal();

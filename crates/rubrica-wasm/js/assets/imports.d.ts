@@ -9,10 +9,11 @@
  * Cloudflare's workers give a compiled module and bytes for such imports; esbuild gives bytes with its loader `binary`.
  * @module
  */
+import type { Bytes, WasmModule } from "../platform.js";
 
 /** The compiled classifier. */
-export declare const wasm: WebAssembly.Module | BufferSource;
+export declare const wasm: WasmModule | Bytes;
 /** The language model. */
-export declare const language: BufferSource;
+export declare const language: Bytes;
 /** The topic model. */
-export declare const topics: BufferSource;
+export declare const topics: Bytes;

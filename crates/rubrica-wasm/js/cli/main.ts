@@ -33,7 +33,7 @@ class Command {
     const threads = this.#args.threads ?? availableParallelism();
     for await (const { row, outcome } of outcomesOf(this.#rows(isAlone), job, threads)) {
       if ("problem" in outcome) {
-        this.#console.skip(place(row, this.#fileOf), outcome.problem);
+        this.#console.skip(row.place, outcome.problem);
         continue;
       }
       const before = layout === "array" ? (isBegun ? ",\n" : "[\n") : "";
@@ -47,26 +47,22 @@ class Command {
     return this.#console.skipped;
   }
 
-  /** Which file a row is of: complaints name it. */
-  readonly #files = new WeakMap<Row, string>();
-  readonly #fileOf = (row: Row): string => this.#files.get(row) ?? "-";
-
   async *#rows(isAlone: boolean): AsyncGenerator<Row, void, undefined> {
     const { files, input } = this.#args;
     let firstHeader: string | undefined;
     for (const file of files) {
       try {
         if (input === "text") {
-          yield this.#of(file, { kind: "text", file, isAlone, bytes: await whole(file, this.#console) });
+          yield { kind: "text", place: file, file, isAlone, bytes: await whole(file, this.#console) };
         } else if (input === "jsonl") {
           for await (const { number, bytes } of lines(open(file, this.#console))) {
-            yield this.#of(file, { kind: "jsonl", line: number, bytes });
+            yield { kind: "jsonl", place: `${file}:${String(number)}`, bytes };
           }
         } else {
           firstHeader = yield* this.#table(file, firstHeader);
         }
       } catch (error) {
-        this.#console.skip(file, reason(error));
+        yield { kind: "unreadable", place: file, problem: reason(error) };
       }
     }
   }
@@ -95,21 +91,16 @@ class Command {
           written = ours;
         }
       } else if (cells.length !== names.length) {
-        const counts = `cells: ${String(cells.length)}, but the header row has ${String(names.length)}`;
-        this.#console.skip(`${file}:${String(line)}`, counts);
+        const problem = `cells: ${String(cells.length)}, but the header row has ${String(names.length)}`;
+        yield { kind: "unreadable", place: `${file}:${String(line)}`, problem };
       } else {
-        yield this.#of(file, { kind: "csv", line, names, text, cells });
+        yield { kind: "csv", place: `${file}:${String(line)}`, names, text, cells };
       }
     }
     if (!names) {
       throw new Error(`no column \`${field}\`; there is no header row`);
     }
     return written;
-  }
-
-  #of(file: string, row: Row): Row {
-    this.#files.set(row, file);
-    return row;
   }
 }
 
@@ -119,10 +110,6 @@ async function whole(file: string, console: Console): Promise<Buffer> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function place(row: Row, fileOf: (row: Row) => string): string {
-  return row.kind === "text" ? row.file : `${fileOf(row)}:${String(row.line)}`;
 }
 
 async function write(text: string): Promise<void> {

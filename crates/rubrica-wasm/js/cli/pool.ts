@@ -55,7 +55,7 @@ async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
   let bytes = 0;
   for await (const row of rows) {
     batch.push(row);
-    bytes += row.kind === "csv" ? row.cells.reduce((sum, cell) => sum + cell.length, 0) : row.bytes.length;
+    bytes += weight(row);
     if (batch.length >= ROWS || bytes >= BYTES) {
       yield batch;
       batch = [];
@@ -64,6 +64,17 @@ async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<Row[]> {
   }
   if (batch.length > 0) {
     yield batch;
+  }
+}
+
+function weight(row: Row): number {
+  switch (row.kind) {
+    case "unreadable":
+      return 0;
+    case "csv":
+      return row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    default:
+      return row.bytes.length;
   }
 }
 

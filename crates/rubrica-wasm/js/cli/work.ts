@@ -9,11 +9,16 @@ import { row } from "./csv.js";
 import { reason } from "./failure.js";
 import { utf8 } from "./input.js";
 
-/** A text and what goes with it into the result, not yet looked into. */
-export type Row =
+/** A text and what goes with it into the result, not yet looked into; or what could not be read in its place. */
+export type Row = {
+  /** Where it is from, as complaints name it: `FILE` or `FILE:LINE`. */
+  place: string;
+} & (
   | { kind: "text"; file: string; isAlone: boolean; bytes: Uint8Array }
-  | { kind: "jsonl"; line: number; bytes: Uint8Array }
-  | { kind: "csv"; line: number; names: string[]; text: number; cells: Uint8Array[] };
+  | { kind: "jsonl"; bytes: Uint8Array }
+  | { kind: "csv"; names: string[]; text: number; cells: Uint8Array[] }
+  | { kind: "unreadable"; problem: string }
+);
 
 /** What came of a row. */
 export type Outcome = { written: string } | { problem: string };
@@ -62,6 +67,9 @@ export class Worker {
   }
 
   async outcome(row: Row): Promise<Outcome> {
+    if (row.kind === "unreadable") {
+      return { problem: row.problem };
+    }
     try {
       return { written: await this.#written(row) };
     } catch (error) {
@@ -69,7 +77,7 @@ export class Worker {
     }
   }
 
-  async #written(row: Row): Promise<string> {
+  async #written(row: Exclude<Row, { kind: "unreadable" }>): Promise<string> {
     if (row.kind === "text") {
       const text = utf8(Buffer.from(row.bytes));
       if (this.#job.format === "csv") {
