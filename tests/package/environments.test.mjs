@@ -1,7 +1,7 @@
 // The packed package in every environment that the README names: tests/package/examples has a program for each.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
+import { inMiniflare } from "../support/cloudflare.mjs";
 import { install, runIn } from "../support/installed.mjs";
 import { tools } from "../support/tools.mjs";
 
@@ -205,33 +206,7 @@ describe("outside of a browser", () => {
   });
 
   it("Cloudflare's workers", { timeout: 60_000 }, async () => {
-    const fromTools = createRequire(join(tools(), "package.json"));
-    const { build } = fromTools("esbuild");
-    const { Miniflare } = fromTools("miniflare");
-    const out = join(folder, "cloudflare/out");
-    // As wrangler does it: one script, the imported wasm and data beside it.
-    await build({
-      entryPoints: [join(folder, "cloudflare/worker.js")],
-      bundle: true,
-      format: "esm",
-      loader: { ".wasm": "copy", ".bin": "copy" },
-      outdir: out,
-      logLevel: "error",
-    });
-    const files = readdirSync(out).sort((a, b) => Number(b === "worker.js") - Number(a === "worker.js"));
-    /** @type {Record<string, string>} */
-    const types = { ".js": "ESModule", ".wasm": "CompiledWasm", ".bin": "Data" };
-    const miniflare = new Miniflare({
-      modulesRoot: out,
-      modules: files.map((file) => ({ type: types[extname(file)], path: join(out, file) })),
-      compatibilityDate: "2025-07-01",
-    });
-    try {
-      const body = "The army shelled the border town overnight and dozens of soldiers were killed, the ministry said.";
-      const response = await miniflare.dispatchFetch("http://localhost/", { method: "POST", body });
-      assert.equal(await response.text(), EXPECTED);
-    } finally {
-      await miniflare.dispose();
-    }
+    const body = "The army shelled the border town overnight and dozens of soldiers were killed, the ministry said.";
+    assert.equal(await inMiniflare(join(folder, "cloudflare/worker.js"), body), EXPECTED);
   });
 });
