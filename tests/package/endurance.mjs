@@ -5,12 +5,13 @@
 //   node --expose-gc tests/package/endurance.mjs pairs 10000        create() and destroy()
 //   node --expose-gc tests/package/endurance.mjs forgotten 1000     create() and nothing after it
 //
-// With `worker` behind it, in a worker. npm run endurance does all of it; npm test does a little of each.
+// With `worker` behind it, in a worker; with --check, only whether memory grows. npm run endurance does all of it, and
+// npm test a little of each.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 
 import { Rubrica } from "rubrica";
 
@@ -58,7 +59,7 @@ const PARTS = {
 };
 
 /** A headline of our own making, the same for the same number. @param {number} number */
-export function headline(number) {
+function headline(number) {
   // Prime steps, so that the combinations are far apart.
   const pick = (/** @type {string[]} */ list, /** @type {number} */ step) =>
     list[Math.floor(number / step) % list.length];
@@ -118,7 +119,7 @@ class Curve {
 }
 
 /** @type {Record<string, (count: number, worker: boolean) => Promise<Curve>>} */
-export const trials = {
+const trials = {
   async stream(count, worker) {
     const rubrica = await Rubrica.create({ worker });
     const curve = new Curve(count, 50_000);
@@ -205,20 +206,24 @@ function native(count) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await main(async () => {
-    const [name = "", count = "", worker] = process.argv.slice(2);
-    const trial = trials[name];
-    if (!trial || !(Number(count) > 0) || !globalThis.gc) {
-      throw new Error(
-        `usage: node --expose-gc tests/package/endurance.mjs ${Object.keys(trials).join("|")} COUNT [worker]`,
-      );
-    }
-    console.log(`${name} ${count} ${worker ?? ""}: ${cpus()[0]?.model}, Node ${process.version}`);
-    const curve = await trial(Number(count), worker === "worker");
-    console.log(curve.text);
-    if (name === "stream") {
-      native(Number(count));
-    }
-  });
-}
+/** More than this between the halves of a trial is a leak: one classifier alone takes as much. */
+const MOST_GROWTH = 4 * MB;
+
+await main(async () => {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
+  const [name = "", count = "", where] = positionals;
+  const trial = trials[name];
+  if (!trial || !(Number(count) > 0) || !globalThis.gc) {
+    const names = Object.keys(trials).join("|");
+    throw new Error(`usage: node --expose-gc tests/package/endurance.mjs [--check] ${names} COUNT [worker]`);
+  }
+  console.log(`${name} ${count} ${where ?? ""}: ${cpus()[0]?.model}, Node ${process.version}`);
+  const curve = await trial(Number(count), where === "worker");
+  console.log(curve.text);
+  if (curve.growth > MOST_GROWTH) {
+    throw new Error("memory grows");
+  }
+  if (name === "stream" && !values.check) {
+    native(Number(count));
+  }
+});

@@ -1,3 +1,7 @@
+/**
+ * All of Rubrica: {@link Rubrica} for pastes of news, {@link LanguageDetector} for languages alone.
+ * @module rubrica
+ */
 export * from "./language.js";
 export { Rubrica } from "./rubrica.js";
 export type { ClassifyOptions, RubricaCreateOptions } from "./rubrica.js";

@@ -1,3 +1,7 @@
+/**
+ * {@link LanguageDetector} alone, which loads the language model alone.
+ * @module rubrica/language
+ */
 export type { AssetOptions } from "./assets.js";
 export { CreateMonitor, DownloadProgressEvent } from "./create.js";
 export type { Availability, CreateOptions } from "./create.js";

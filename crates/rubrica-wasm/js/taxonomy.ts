@@ -1,3 +1,7 @@
+/**
+ * The topics in the words of the IPTC. It loads nothing.
+ * @module rubrica/taxonomy
+ */
 import { TERMS } from "./terms.js";
 
 /** The slug of a topic: Rubrica's own short English name, as reports have it. */

@@ -7,7 +7,7 @@
  * ```
  *
  * Cloudflare's workers give a compiled module and bytes for such imports; esbuild gives bytes with its loader `binary`.
- * @module
+ * @module rubrica/assets
  */
 import type { Bytes, WasmModule } from "../platform.js";
 
