@@ -207,7 +207,7 @@ function native(count) {
 }
 
 /** More than this between the halves of a trial is a leak: one classifier alone takes as much. */
-const MOST_GROWTH = 4 * MB;
+const MOST_GROWTH = 8 * MB;
 
 await main(async () => {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
