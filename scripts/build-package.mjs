@@ -1,19 +1,20 @@
 // Builds the npm package into dist/: the compiled TypeScript, the wasm module with its glue, the models.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { root, runTool } from "./lib/run.mjs";
 
 const dist = join(root, "dist");
+const sources = join(root, "crates/rubrica-wasm/js");
 const glue = join(root, "crates/rubrica-wasm/pkg");
 
-/** The files that the package loads when it is used, and the module in dist/assets that says where each is. */
+/** The files that the package loads when it is used: this list is the one place that names them. */
 const assets = [
-  { module: "wasm", name: "rubrica.wasm", source: join(glue, "rubrica_wasm_bg.wasm") },
-  { module: "language", name: "language.bin", source: join(root, "models/language.bin") },
-  { module: "topics", name: "topics.bin", source: join(root, "models/topics.bin") },
+  { part: "wasm", name: "rubrica.wasm", source: join(glue, "rubrica_wasm_bg.wasm") },
+  { part: "language", name: "language.bin", source: join(root, "models/language.bin") },
+  { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin") },
 ];
 
 export async function buildPackage() {
@@ -27,9 +28,14 @@ export async function buildPackage() {
   runTool("typescript/bin/tsc", "-p", "crates/rubrica-wasm/js");
   copyGlue();
   const languages = await knownLanguages();
-  for (const asset of assets) {
-    writeAsset(asset, asset.module === "language" ? languages : undefined);
+  const named = assets.map((asset) => ({ ...asset, ...hashed(asset) }));
+  for (const asset of named) {
+    writeAsset(asset, asset.part === "language" ? languages : undefined);
   }
+  writeImports(named);
+  // The command uses the package by its name, as any program does, so its types must be there first.
+  runTool("typescript/bin/tsc", "-p", "crates/rubrica-wasm/js/cli");
+  chmodSync(join(dist, "cli/main.js"), 0o755);
 }
 
 /** The glue of wasm-bindgen, made fit for bundlers and for every TypeScript. */
@@ -41,9 +47,8 @@ function copyGlue() {
     throw new Error(`wasm-bindgen's glue no longer says ${ownPlace}: adapt scripts/build-package.mjs`);
   }
   writeFileSync(join(dist, "rubrica_wasm.js"), code.replace(ownPlace, "undefined"));
-  // It declares [Symbol.dispose], which a program's own choice of libraries may lack.
-  const types = readFileSync(join(glue, "rubrica_wasm.d.ts"), "utf8");
-  writeFileSync(join(dist, "rubrica_wasm.d.ts"), `/// <reference lib="esnext.disposable" />\n${types}`);
+  // Of its types only those of reports are public. The others need a choice of libraries that a program may not have made.
+  copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
 }
 
 /** Asks the model itself, which is the one place where that is known. */
@@ -54,24 +59,48 @@ async function knownLanguages() {
   return detector.languages().filter((/** @type {string} */ code) => code !== "und");
 }
 
+/** @param {{ name: string, source: string }} asset */
+function hashed({ name, source }) {
+  const content = readFileSync(source);
+  const digest = createHash("sha256").update(content).digest();
+  return {
+    file: name.replace(".", `-${digest.toString("hex").slice(0, 12)}.`),
+    bytes: content.length,
+    integrity: `sha256-${digest.toString("base64")}`,
+  };
+}
+
 /**
- * @param {{ module: string, name: string, source: string }} asset
+ * One module for each file, so that a program carries the files that it uses and no others.
+ * @param {{ part: string, source: string, file: string, bytes: number, integrity: string }} asset
  * @param {string[] | undefined} languages
  */
-function writeAsset({ module, name, source }, languages) {
-  const content = readFileSync(source);
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
-  const hashed = name.replace(".", `-${hash}.`);
-  copyFileSync(source, join(dist, "assets", hashed));
-  // Bundlers look for exactly `new URL("…", import.meta.url)`, with the name in place.
+function writeAsset({ part, source, file, bytes, integrity }, languages) {
+  copyFileSync(source, join(dist, "assets", file));
+  // Bundlers look for exactly `new URL("…", import.meta.url)`, with the name in place. Called only where the file is
+  // wanted: some environments have no `import.meta.url`.
   const lines = [
     "// Written by the build.",
-    `export function ${module}Asset() {`,
-    `  return { url: new URL("./${hashed}", import.meta.url), bytes: ${content.length} };`,
-    "}",
+    `export const ${part}Asset = {`,
+    `  part: "${part}",`,
+    `  file: "${file}",`,
+    `  url: () => new URL("./${file}", import.meta.url),`,
+    `  bytes: ${bytes},`,
+    `  integrity: "${integrity}",`,
+    "};",
   ];
   if (languages) {
-    lines.push("export function knownLanguages() {", `  return "${languages.join(" ")}".split(" ");`, "}");
+    lines.push(`export const knownLanguages = "${languages.join(" ")}".split(" ");`);
   }
-  writeFileSync(join(dist, "assets", `${module}.js`), `${lines.join("\n")}\n`);
+  writeFileSync(join(dist, "assets", `${part}.js`), `${lines.join("\n")}\n`);
+}
+
+/**
+ * The module `rubrica/assets`, whose imports are the files themselves.
+ * @param {{ part: string, file: string }[]} named
+ */
+function writeImports(named) {
+  const lines = named.map(({ part, file }) => `export { default as ${part} } from "./${file}";`);
+  writeFileSync(join(dist, "assets/imports.js"), `// Written by the build.\n${lines.join("\n")}\n`);
+  copyFileSync(join(sources, "assets/imports.d.ts"), join(dist, "assets/imports.d.ts"));
 }

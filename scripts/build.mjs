@@ -1,4 +1,5 @@
-// Builds the wasm module, the npm package and the page, each if it is stale: node scripts/build.mjs [wasm|package|page]
+// Builds the wasm module, the npm package, the page, and the package's reference beside the page, each if it is stale:
+// node scripts/build.mjs [wasm|package|page|reference]
 import { pathToFileURL } from "node:url";
 
 import { main, run, runTool } from "./lib/run.mjs";
@@ -54,6 +55,14 @@ const steps = [
       runTool("typescript/bin/tsc", "-p", "www");
       runTool("vite/bin/vite.js", "build", "--logLevel", "warn", "www");
     },
+  },
+  {
+    name: "reference",
+    inputs: ["package-lock.json", "tsconfig.base.json", "crates/rubrica-wasm/js", "crates/rubrica-wasm/src/types.d.ts"],
+    // The page's build empties the folder in which it lies: then it is made again.
+    output: "www/dist/api/index.html",
+    work: () =>
+      runTool("typedoc/bin/typedoc", "--logLevel", "Warn", "--options", "crates/rubrica-wasm/js/typedoc.json"),
   },
 ];
 

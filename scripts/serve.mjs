@@ -27,19 +27,21 @@ const COMPRESSIBLE = new Set([".bin", ".css", ".html", ".js", ".json", ".svg", "
 /** The build puts everything whose name carries a hash into this folder of the page: it never changes. */
 const HASHED = `${sep}assets${sep}`;
 
+/** Brotli's quality 5 takes milliseconds where 11, which a host would store beforehand, takes seconds. */
+const QUALITY = 5;
+
 const compressors = {
-  // Quality 5 takes milliseconds where 11, which a host would store beforehand, takes seconds.
-  br: (/** @type {Buffer} */ bytes) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  br: (/** @type {Buffer} */ bytes, /** @type {number} */ quality) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
   gzip: (/** @type {Buffer} */ bytes) => promisify(gzip)(bytes),
 };
 
 /**
  * Serves `folder` below the path `base` until the returned server is closed.
- * @param {{ folder: string, port: number, base?: string, host?: string }} options
+ * @param {{ folder: string, port: number, base?: string, host?: string, quality?: number }} options
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
-export async function serve({ folder, port, base = "/", host }) {
+export async function serve({ folder, port, base = "/", host, quality = QUALITY }) {
   /** @type {Map<string, Promise<Buffer>>} */
   const compressed = new Map();
 
@@ -93,7 +95,7 @@ export async function serve({ folder, port, base = "/", host }) {
     const key = `${coding} ${version} ${file}`;
     let body = compressed.get(key);
     if (!body) {
-      body = readFile(file).then(compressors[coding]);
+      body = readFile(file).then((content) => compressors[coding](content, quality));
       compressed.set(key, body);
     }
     const bytes = await body;

@@ -1,6 +1,7 @@
 // What nobody should give the package, and somebody will.
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import { copyOf, install } from "../support/installed.mjs";
@@ -118,55 +119,85 @@ for (const worker of [false, true]) {
     /** @param {string} file */
     const html = (file) => writeFileSync(file, "<!doctype html><title>404</title>".repeat(1000));
 
-    for (const part of /** @type {const} */ (["language", "topics"])) {
-      it(`a damaged ${part} model`, async () => {
-        const error = await failure(part, damage);
-        assert.ok(error instanceof Error);
-        assert.equal(error.code, "damaged-model");
-      });
+    for (const part of /** @type {const} */ (["language", "topics", "rubrica"])) {
+      for (const [name, spoil] of /** @type {const} */ ([
+        ["a damaged", damage],
+        ["a truncated", (/** @type {string} */ file) => truncateSync(file, 5000)],
+        ["an empty", (/** @type {string} */ file) => truncateSync(file, 0)],
+        ["an error page instead of the", html],
+      ])) {
+        it(`${name} file: ${part}`, async () => {
+          const error = await failure(part, spoil);
+          assert.equal(error.name, "RubricaError");
+          assert.equal(error.code, "integrity");
+          assert.match(error.message, new RegExp(`/${part}-[0-9a-f]{12}\\.(bin|wasm) is not the file`));
+        });
+      }
 
-      it(`a truncated ${part} model`, async () => {
-        const error = await failure(part, (file) => truncateSync(file, 5000));
-        assert.equal(error.code, "truncated-model");
-      });
-
-      it(`an empty ${part} model`, async () => {
-        const error = await failure(part, (file) => truncateSync(file, 0));
-        assert.match(error.code ?? "", /-model$/);
-      });
-
-      it(`an error page instead of the ${part} model`, async () => {
-        const error = await failure(part, html);
-        assert.equal(error.code, "foreign-model");
-        assert.match(error.message, /not a Rubrica model/);
-      });
-
-      it(`no ${part} model`, async () => {
+      it(`no file: ${part}`, async () => {
         const error = await failure(part, (file) => rmSync(file));
         assert.equal(error.name, "NetworkError");
         assert.match(error.message, new RegExp(part));
       });
     }
 
-    it("the other model", async () => {
-      const copy = copyOf(installed.folder);
-      try {
-        writeFileSync(copy.asset("language"), readFileSync(copy.asset("topics")));
-        const { Rubrica } = await copy.load();
-        await assert.rejects(Rubrica.create({ worker }), { code: "wrong-model" });
-      } finally {
-        copy.remove();
-      }
-    });
-
-    it("a damaged wasm module", async () => {
-      const error = await failure("rubrica", (file) => truncateSync(file, 1000));
-      assert.equal(error.name, "CompileError");
-    });
-
     it("a damaged model for the language detector", async () => {
       const error = await failure("language", damage, ({ LanguageDetector }) => LanguageDetector.create());
-      assert.equal(error.code, "damaged-model");
+      assert.equal(error.code, "integrity");
+    });
+
+    describe("given as bytes, which are not compared with a hash", () => {
+      /** @type {typeof import("rubrica")} */
+      let rubrica;
+      /** @type {{ language: Buffer, topics: Buffer }} */
+      let models;
+      before(async () => {
+        rubrica = await installed.load();
+        const assets = join(installed.folder, "node_modules/rubrica/dist/assets");
+        const [language, topics] = ["language", "topics"].map((part) => {
+          const name = readdirSync(assets).find((file) => new RegExp(`^${part}-.*\\.bin$`).test(file));
+          return readFileSync(join(assets, name ?? part));
+        });
+        models = /** @type {{ language: Buffer, topics: Buffer }} */ ({ language, topics });
+      });
+
+      /** @param {Buffer} bytes */
+      const damaged = (bytes) => {
+        const copy = Buffer.from(bytes);
+        const middle = Math.floor(copy.length / 2);
+        copy[middle] = (copy[middle] ?? 0) ^ 0xff;
+        return copy;
+      };
+
+      for (const part of /** @type {const} */ (["language", "topics"])) {
+        for (const [name, spoil, code] of /** @type {const} */ ([
+          ["damaged", damaged, "damaged-model"],
+          ["truncated", (/** @type {Buffer} */ bytes) => bytes.subarray(0, 5000), "truncated-model"],
+          ["an error page", () => Buffer.from("<!doctype html><title>404</title>".repeat(1000)), "foreign-model"],
+        ])) {
+          it(`${part}: ${name}`, async () => {
+            const assets = { ...models, [part]: spoil(models[part]) };
+            const error = await rubrica.Rubrica.create({ worker, assets }).then(
+              () => assert.fail("it was created all the same"),
+              (/** @type {unknown} */ error) => error,
+            );
+            assert.ok(error instanceof rubrica.RubricaError);
+            assert.equal(error.code, code);
+          });
+        }
+      }
+
+      it("the other model", async () => {
+        const assets = { language: models.topics, topics: models.topics };
+        await assert.rejects(rubrica.Rubrica.create({ worker, assets }), { code: "wrong-model" });
+      });
+
+      it("bytes that are no wasm module", async () => {
+        const { Rubrica } = await copyOf(installed.folder).load();
+        await assert.rejects(Rubrica.create({ worker, assets: { wasm: new Uint8Array(100) } }), {
+          name: "CompileError",
+        });
+      });
     });
   });
 }

@@ -1,15 +1,18 @@
 // The packed package, installed in an empty folder and used as a user would.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
 import { after, before, describe, it } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
+import { currentTerms } from "../../scripts/build-taxonomy.mjs";
 import { root } from "../../scripts/lib/run.mjs";
 import { install, runIn } from "../support/installed.mjs";
 
 /** @type {ReturnType<typeof install>} */
 let installed;
-/** @type {typeof import("rubrica") & { language: typeof import("rubrica/language") }} */
+/** @type {typeof import("rubrica") & { language: typeof import("rubrica/language"), taxonomy: typeof import("rubrica/taxonomy") }} */
 let rubrica;
 
 before(async () => {
@@ -70,6 +73,9 @@ describe("the types", () => {
   const program = `
     import { Rubrica, LanguageDetector, type Report, type Item } from "rubrica";
     import { LanguageDetector as Alone } from "rubrica/language";
+    import { RubricaError, type AssetOptions } from "rubrica";
+    import { topicName, topics, type TopicSlug } from "rubrica/taxonomy";
+    import * as files from "rubrica/assets";
     const controller = new AbortController();
     const rubrica: Rubrica = await Rubrica.create({
       worker: true,
@@ -78,6 +84,17 @@ describe("the types", () => {
     });
     const one: Report = await rubrica.classify("text", { topK: 3, split: false, explain: true, signal: controller.signal });
     const many: Report[] = await rubrica.classify(["a", "b"] as const);
+    async function* source() { yield "a"; }
+    const stream: AsyncIterable<Report> = rubrica.classify(source(), { signal: controller.signal });
+    for await (const report of stream) { const alsoOne: Report = report; void alsoOne; break; }
+    // @ts-expect-error a stream of numbers is none of texts
+    rubrica.classify((async function* () { yield 1; })());
+    const assets: AssetOptions = { baseURL: "/files", fetch: async (url, init) => await fetch(url, init) };
+    const elsewhere = await Rubrica.create({ assets });
+    const inside = await Rubrica.create({ assets: files });
+    const known: RubricaError["code"] = "integrity";
+    const slug: TopicSlug | undefined = topics[0]?.slug;
+    const name: string = topicName("conflict", ["de", "en"]);
     const item: Item | undefined = one.items[0];
     const story: number | null | undefined = item?.story;
     const weights: number[] | undefined = item?.evidence.map(({ weight }) => weight);
@@ -94,14 +111,18 @@ describe("the types", () => {
     const availability: "unavailable" | "downloadable" | "downloading" | "available" = await LanguageDetector.availability();
     detector.destroy();
     rubrica.destroy();
-    void [many, story, weights, code, availability];
+    void [elsewhere, inside, known, slug, name, many, story, weights, code, availability];
   `;
 
   for (const [name, options] of /** @type {const} */ ([
-    ["of Node", { module: "NodeNext", moduleResolution: "NodeNext" }],
-    ["of bundlers", { module: "ESNext", moduleResolution: "Bundler" }],
+    ["the resolution of Node", { module: "Node16", moduleResolution: "Node16", lib: ["ES2022", "DOM"], types: [] }],
+    [
+      "the resolution of bundlers",
+      { module: "ESNext", moduleResolution: "Bundler", lib: ["ES2022", "DOM"], types: [] },
+    ],
+    ["a program for servers, which knows no DOM", { module: "NodeNext", lib: ["ES2022"], types: ["node"] }],
   ])) {
-    it(`fit the resolution ${name}, strictly and with every declaration checked`, () => {
+    it(`fit ${name}, strictly and with every declaration checked`, () => {
       writeFileSync(join(installed.folder, "program.ts"), program);
       writeFileSync(
         join(installed.folder, "tsconfig.json"),
@@ -109,8 +130,7 @@ describe("the types", () => {
           compilerOptions: {
             ...options,
             target: "ES2022",
-            lib: ["ES2022", "DOM"],
-            types: [],
+            typeRoots: [join(root, "node_modules/@types")],
             strict: true,
             skipLibCheck: false,
             noEmit: true,
@@ -240,6 +260,176 @@ for (const worker of [false, true]) {
       );
     });
 
+    it("lets a short call overtake a long array and a long stream", async () => {
+      const texts = Array.from({ length: 5000 }, () => ARTICLE);
+      /** @type {string[]} */
+      const done = [];
+      const array = reader.classify(texts).then(() => done.push("array"));
+      const stream = (async () => {
+        for await (const report of reader.classify(Readable.from(texts))) {
+          assert.equal(report.items.length, 1);
+        }
+        done.push("stream");
+      })();
+      const short = reader.classify(RUSSIAN).then(() => done.push("short"));
+      await Promise.all([array, stream, short]);
+      assert.equal(done[0], "short");
+    });
+
+    describe("with a stream of texts", () => {
+      it("gives the reports in the order of the texts", async () => {
+        const texts = Array.from({ length: 1000 }, (_, index) => (index % 3 ? ARTICLE : RUSSIAN));
+        /** @type {unknown[]} */
+        const reports = [];
+        for await (const report of reader.classify(Readable.from(texts))) {
+          reports.push(report);
+        }
+        assert.deepEqual(reports, await reader.classify(texts));
+      });
+
+      it("gives each report as soon as it can", async () => {
+        /** @type {(text: string) => void} */
+        let send = () => assert.fail("nobody listens");
+        async function* typed() {
+          for (;;) {
+            yield await new Promise((/** @type {(text: string) => void} */ resolve) => (send = resolve));
+          }
+        }
+        const reports = reader.classify(typed());
+        for (const text of [ARTICLE, RUSSIAN, ARTICLE]) {
+          const coming = reports.next();
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          send(text);
+          assert.deepEqual((await coming).value, await reader.classify(text));
+        }
+        await reports.return();
+      });
+
+      it("reads no more than a little ahead, and ends the source when its reader has enough", async () => {
+        let read = 0;
+        let isEnded = false;
+        async function* endless() {
+          try {
+            for (;;) {
+              read += 1;
+              yield ARTICLE;
+            }
+          } finally {
+            isEnded = true;
+          }
+        }
+        let taken = 0;
+        for await (const report of reader.classify(endless())) {
+          taken += report.items.length;
+          if (taken === 5) {
+            await new Promise((resolve) => setTimeout(resolve, 50));
+            break;
+          }
+        }
+        assert.ok(read < 2000, `${read} texts were read for 5 reports`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        assert.ok(isEnded);
+      });
+
+      it("hands on what was read before the source failed, then its error", async () => {
+        const error = new Error("the source broke");
+        async function* breaking() {
+          yield ARTICLE;
+          yield RUSSIAN;
+          throw error;
+        }
+        let taken = 0;
+        await assert.rejects(async () => {
+          for await (const report of reader.classify(breaking())) {
+            taken += report.items.length;
+          }
+        }, error);
+        assert.equal(taken, 2);
+        const numbers = reader.classify(/** @type {AsyncIterable<any>} */ (Readable.from([ARTICLE, 3])));
+        await numbers.next();
+        await assert.rejects(numbers.next(), TypeError);
+        const marked = reader.classify(Readable.from([ARTICLE]), { items: [{ start: 0, end: 1 }] });
+        await assert.rejects(marked.next(), TypeError);
+      });
+
+      it("ends with the reason of the signal, or AbortError if destroyed, even while the source is silent", async () => {
+        const silent = () => Readable.from(new ReadableStream());
+        const controller = new AbortController();
+        const aborted = reader.classify(silent(), { signal: controller.signal }).next();
+        controller.abort();
+        await assert.rejects(aborted, { name: "AbortError" });
+
+        const other = await rubrica.Rubrica.create({ worker });
+        const destroyed = other.classify(silent()).next();
+        await new Promise((resolve) => setTimeout(resolve));
+        other.destroy();
+        await assert.rejects(destroyed, { name: "AbortError" });
+      });
+    });
+
+    it("takes a text of the quota and refuses a longer one", { timeout: 120_000 }, async () => {
+      const long = "x".repeat(2 ** 25 + 1);
+      await assert.rejects(reader.classify(long), { name: "QuotaExceededError" });
+    });
+
+    describe("with files from elsewhere", () => {
+      const folder = () => pathToFileURL(join(installed.folder, "node_modules/rubrica/dist/assets"));
+
+      it("from a folder, with and without a slash at its end", async () => {
+        for (const baseURL of [folder(), `${folder().href}/`]) {
+          const other = await rubrica.Rubrica.create({ worker, assets: { baseURL } });
+          assert.equal((await other.classify(RUSSIAN)).items.length, 1);
+          other.destroy();
+        }
+        const baseURL = new URL("nowhere/", folder());
+        await assert.rejects(rubrica.Rubrica.create({ worker, assets: { baseURL } }), { name: "NetworkError" });
+      });
+
+      it("from a fetch of one's own, which must bring the right ones", async () => {
+        /** @type {string[]} */
+        const asked = [];
+        const other = await rubrica.Rubrica.create({
+          worker,
+          assets: {
+            baseURL: "https://example.org/files",
+            fetch: async (url) => {
+              asked.push(url.href);
+              return new Response(readFileSync(join(fileURLToPath(folder()), basename(url.pathname))));
+            },
+          },
+        });
+        assert.deepEqual(await other.classify(ARTICLE), await reader.classify(ARTICLE));
+        other.destroy();
+        assert.ok(asked.length >= 2 && asked.every((url) => url.startsWith("https://example.org/files/")));
+
+        const wrong = { fetch: async () => new Response("something else") };
+        await assert.rejects(rubrica.Rubrica.create({ worker, assets: wrong }), {
+          name: "RubricaError",
+          code: "integrity",
+        });
+        const absent = { fetch: async () => new Response("", { status: 404 }) };
+        await assert.rejects(rubrica.Rubrica.create({ worker, assets: absent }), { name: "NetworkError" });
+      });
+
+      it("as bytes and a compiled module, which stay the caller's", async () => {
+        const given = (/** @type {string} */ part) => {
+          const name = readdirSync(folder()).find((file) => new RegExp(`^${part}-.*\\.(bin|wasm)$`).test(file));
+          return readFileSync(join(fileURLToPath(folder()), name ?? part));
+        };
+        const assets = {
+          wasm: await WebAssembly.compile(given("rubrica")),
+          language: given("language"),
+          topics: new Uint8Array(given("topics")).buffer,
+          fetch: async () => assert.fail("nothing has to be fetched"),
+        };
+        const other = await rubrica.Rubrica.create({ worker, assets });
+        assert.deepEqual(await other.classify(ARTICLE), await reader.classify(ARTICLE));
+        other.destroy();
+        assert.ok(assets.language.byteLength > 0 && assets.topics.byteLength > 0);
+        assert.equal(await rubrica.Rubrica.availability({ assets }), "available");
+      });
+    });
+
     it("can be aborted before, while waiting, and between the texts of an array", async () => {
       const reason = new Error("enough");
       await assert.rejects(reader.classify(ARTICLE, { signal: AbortSignal.abort(reason) }), reason);
@@ -316,6 +506,42 @@ for (const worker of [false, true]) {
   });
 }
 
+describe("rubrica/taxonomy", () => {
+  it("knows the topics of the reports", async () => {
+    const reader = await rubrica.Rubrica.create();
+    const { items } = await reader.classify(ARTICLE, { topK: 99 });
+    reader.destroy();
+    const { topics } = rubrica.taxonomy;
+    assert.deepEqual(
+      topics.map(({ id, slug }) => `${id} ${slug}`),
+      (items[0]?.topics ?? []).map(({ id, slug }) => `${id} ${slug}`).sort(),
+    );
+    for (const { id, names, definitions, uri } of topics) {
+      assert.ok(names["en-GB"] && definitions["en-GB"]);
+      assert.equal(uri, `http://cv.iptc.org/newscodes/mediatopic/${id.replace("medtop:", "")}`);
+    }
+  });
+
+  it("names them in the reader's language, or in English", () => {
+    const { topic, topicName } = rubrica.taxonomy;
+    assert.equal(topicName("conflict"), "conflict, war and peace");
+    assert.equal(topicName("medtop:16000000", "en-US"), "conflict, war and peace");
+    assert.equal(topicName("sport", ["tlh", "x-none"]), "sport");
+    assert.equal(topic("weather")?.id, "medtop:17000000");
+    assert.equal(topic("gossip"), undefined);
+    assert.throws(() => topicName("gossip"), RangeError);
+  });
+
+  it("has the words of the vocabulary", () => {
+    const terms = currentTerms();
+    if (terms) {
+      assert.equal(terms.written, terms.fresh);
+    } else {
+      console.log("SKIPPED: ../shared/data is not there");
+    }
+  });
+});
+
 describe("LanguageDetector", () => {
   /** @type {import("rubrica").LanguageDetector} */
   let detector;
@@ -344,9 +570,9 @@ describe("LanguageDetector", () => {
     assert.equal((await detector.detect(RUSSIAN))[0]?.detectedLanguage, "ru");
   });
 
-  it("knows no quota", async () => {
-    assert.equal(detector.inputQuota, Infinity);
-    assert.equal(await detector.measureInputUsage(ARTICLE), 0);
+  it("tells its quota and what of it a text uses", async () => {
+    assert.equal(detector.inputQuota, 2 ** 25);
+    assert.equal(await detector.measureInputUsage(ARTICLE), ARTICLE.length);
   });
 
   it("supports the languages it knows, in whatever form they are written, and no others", async () => {

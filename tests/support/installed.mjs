@@ -42,7 +42,10 @@ export function install() {
   // Offline: the package has no dependencies, and the test would show if it got one.
   npm(folder, "install", "--offline", "--no-audit", "--no-fund", `./${tarball}`);
   // A module of the user's, so that the package is found by its name.
-  writeFileSync(join(folder, "all.js"), 'export * from "rubrica";\nexport * as language from "rubrica/language";\n');
+  writeFileSync(
+    join(folder, "all.js"),
+    'export * from "rubrica";\nexport * as language from "rubrica/language";\nexport * as taxonomy from "rubrica/taxonomy";\n',
+  );
   return {
     folder,
     tarball: join(folder, tarball ?? ""),

@@ -1,4 +1,4 @@
-import { type Asset, download } from "./download.js";
+import { address, type Asset, type AssetOptions, load, type Loaded, missing } from "./assets.js";
 import { type Engine, Lifetime } from "./lifetime.js";
 
 /** Whether an object can be created, and whether that will load anything; as the web platform's built-in AI APIs say it. */
@@ -31,12 +31,12 @@ export interface CreateMonitor {
   addEventListener(
     type: "downloadprogress",
     listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: Parameters<EventTarget["addEventListener"]>[2],
   ): void;
   removeEventListener(
     type: "downloadprogress",
     listener: ((event: DownloadProgressEvent) => void) | { handleEvent(event: DownloadProgressEvent): void } | null,
-    options?: boolean | EventListenerOptions,
+    options?: Parameters<EventTarget["removeEventListener"]>[2],
   ): void;
 }
 
@@ -46,6 +46,11 @@ export interface CreateOptions {
   monitor?: ((monitor: CreateMonitor) => void) | undefined;
   /** Aborts the creation; after the creation it destroys what was created. */
   signal?: AbortSignal | undefined;
+  /**
+   * Where the package's files come from.
+   * @default the package itself: its files are found beside its scripts, and bundlers take them along
+   */
+  assets?: AssetOptions | undefined;
 }
 
 /** Remembers what of a kind has been loaded, for `availability()`. */
@@ -53,11 +58,12 @@ export class Downloads {
   #running = 0;
   #finished = false;
 
-  availability(assets: readonly Asset[]): Availability {
+  availability(assets: readonly Asset[], given: AssetOptions = {}): Availability {
     if (typeof WebAssembly !== "object") {
       return "unavailable";
     }
-    if (this.#finished || assets.every(({ url }) => url.protocol === "file:")) {
+    const isHere = (asset: Asset): boolean => address(asset, given).protocol === "file:" && !given.fetch;
+    if (this.#finished || missing(assets, given).every(isHere)) {
       return "available";
     }
     return this.#running > 0 ? "downloading" : "downloadable";
@@ -77,15 +83,15 @@ export class Downloads {
 
 /** Loads `assets`, starts an engine from them, and ends it when the signal says so. */
 export async function create<E extends Engine>(
-  { monitor, signal }: CreateOptions,
+  { monitor, signal, assets: given = {} }: CreateOptions,
   downloads: Downloads,
   assets: readonly Asset[],
-  start: (files: Uint8Array<ArrayBuffer>[]) => Promise<E>,
+  start: (loaded: Loaded) => Promise<E>,
 ): Promise<Lifetime<E>> {
   signal?.throwIfAborted();
   const events = new CreateMonitor();
   monitor?.(events);
-  if (downloads.availability(assets) === "unavailable") {
+  if (downloads.availability(assets, given) === "unavailable") {
     throw new DOMException("rubrica needs WebAssembly, which this environment lacks", "NotSupportedError");
   }
 
@@ -99,17 +105,8 @@ export async function create<E extends Engine>(
     }
   };
   tell(0);
-  const files = await downloads.watch(download(assets, signal, tell));
+  const loaded = await downloads.watch(load(assets, given, signal, tell));
   tell(1);
 
-  const lifetime = new Lifetime(await start(files));
-  const end = (): void => {
-    lifetime.end(signal?.reason);
-  };
-  if (signal?.aborted) {
-    end();
-    throw signal.reason;
-  }
-  signal?.addEventListener("abort", end, { once: true });
-  return lifetime;
+  return new Lifetime(await start(loaded), signal);
 }

@@ -1,10 +1,11 @@
 // For programs whose own choice of libraries lacks Symbol.dispose.
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { Asset, AssetOptions } from "./assets.js";
 import { knownLanguages, languageAsset } from "./assets/language.js";
 import { wasmAsset } from "./assets/wasm.js";
 import { type Availability, create, type CreateOptions, Downloads } from "./create.js";
-import type { Asset } from "./download.js";
-import type { Engine, Lifetime } from "./lifetime.js";
+import { checkQuota, fromModule, QUOTA } from "./errors.js";
+import { type Engine, forgotten, type Lifetime } from "./lifetime.js";
 import initialise, { type DetectedLanguage, Detector } from "./rubrica_wasm.js";
 
 /** What a {@link LanguageDetector} must be able to tell. */
@@ -23,7 +24,8 @@ export interface LanguageDetectorDetectOptions {
 }
 
 const downloads = new Downloads();
-const assets = (): Asset[] => [wasmAsset(), languageAsset()];
+/** All files that a detector is made of. */
+const assets: readonly Asset[] = [wasmAsset, languageAsset];
 
 /**
  * Tells what language a text is in: the web platform's `LanguageDetector`, for browsers that lack it, for workers and
@@ -38,11 +40,12 @@ export class LanguageDetector {
   readonly #lifetime: Lifetime<DetectorEngine>;
   /** The languages given at creation, in canonical form; `null` if there were none. */
   readonly expectedInputLanguages: readonly string[] | null;
-  /** How much input can be taken, in the unit of `measureInputUsage()`: there is no limit. */
-  readonly inputQuota = Infinity;
+  /** How long a text may be, in UTF-16 code units. */
+  readonly inputQuota = QUOTA;
 
   private constructor(lifetime: Lifetime<DetectorEngine>, expected: readonly string[]) {
     this.#lifetime = lifetime;
+    forgotten?.register(this, lifetime, this);
     this.expectedInputLanguages = expected.length > 0 ? Object.freeze([...expected]) : null;
   }
 
@@ -50,16 +53,20 @@ export class LanguageDetector {
    * Whether `create()` with the same options can succeed here, and whether it will load the package's files.
    * @throws `RangeError` if a language is no BCP 47 tag.
    */
-  static async availability(options: LanguageDetectorCreateCoreOptions = {}): Promise<Availability> {
+  static async availability(
+    options: LanguageDetectorCreateCoreOptions & { assets?: AssetOptions | undefined } = {},
+  ): Promise<Availability> {
     const expected = Intl.getCanonicalLocales([...(options.expectedInputLanguages ?? [])]);
-    return await Promise.resolve(unknown(expected).length > 0 ? "unavailable" : downloads.availability(assets()));
+    return await Promise.resolve(
+      unknown(expected).length > 0 ? "unavailable" : downloads.availability(assets, options.assets),
+    );
   }
 
   /**
    * Loads the package's files and makes a detector of them.
    * @throws `NotSupportedError` if an expected language cannot be told or without WebAssembly, `RangeError` if one is
-   * no BCP 47 tag, `NetworkError` if a file cannot be loaded, the signal's reason if aborted; an `Error` with a
-   * `code`, such as `damaged-model`, if the model file is not what it should be.
+   * no BCP 47 tag, `NetworkError` if a file cannot be loaded, the signal's reason if aborted; a {@link RubricaError}
+   * with a `code`, such as `integrity`, if a file is not what it should be.
    */
   static async create(options: LanguageDetectorCreateOptions = {}): Promise<LanguageDetector> {
     const expected = Intl.getCanonicalLocales([...(options.expectedInputLanguages ?? [])]);
@@ -67,28 +74,37 @@ export class LanguageDetector {
     if (lacking.length > 0) {
       throw new DOMException(`rubrica cannot detect ${lacking.join(", ")}`, "NotSupportedError");
     }
-    const lifetime = await create(options, downloads, assets(), async ([wasm, language]) => {
-      await initialise({ module_or_path: await WebAssembly.compile(wasm!) });
-      return new DetectorEngine(new Detector(language!), expected.map(primary));
+    const lifetime = await create(options, downloads, assets, async ({ module, models }) => {
+      await initialise({ module_or_path: module });
+      try {
+        // The language model is among the assets above.
+        return new DetectorEngine(new Detector(models.language!), expected.map(primary));
+      } catch (error) {
+        throw fromModule(error);
+      }
     });
     return new LanguageDetector(lifetime, expected);
   }
 
   /**
    * The likeliest languages, best first; the last is always `und`, the probability that it is none of those known.
-   * @throws the signal's reason if aborted, `AbortError` if destroyed.
+   * @throws the signal's reason if aborted, `AbortError` if destroyed, `QuotaExceededError` if the text is longer than
+   * the quota.
    */
   async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
-    return await this.#lifetime.run(options.signal, (detector) => detector.detect(input));
+    const text = asString(input);
+    checkQuota(text);
+    return await this.#lifetime.run(options.signal, (detector) => detector.detect(text));
   }
 
-  /** How much of the quota `input` would use: always 0, as there is none. */
-  async measureInputUsage(_input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
-    return await this.#lifetime.run(options.signal, () => 0);
+  /** How much of `inputQuota` a text uses: its length. */
+  async measureInputUsage(input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
+    return await this.#lifetime.run(options.signal, () => asString(input).length);
   }
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */
   destroy(): void {
+    forgotten?.unregister(this);
     this.#lifetime.end();
   }
 
@@ -109,7 +125,11 @@ class DetectorEngine implements Engine {
   }
 
   detect(text: string): DetectedLanguage[] {
-    return this.#detector.detect(text, this.#expected);
+    try {
+      return this.#detector.detect(text, this.#expected);
+    } catch (error) {
+      throw fromModule(error);
+    }
   }
 
   close(): void {
@@ -117,9 +137,14 @@ class DetectorEngine implements Engine {
   }
 }
 
+/** As on the web platform, what is no string is made one. */
+function asString(input: unknown): string {
+  return String(input);
+}
+
 /** Those of the tags whose language the model does not know. */
 function unknown(tags: readonly string[]): string[] {
-  const known = new Set(knownLanguages());
+  const known = new Set(knownLanguages);
   return tags.filter((tag) => !known.has(primary(tag)));
 }
 

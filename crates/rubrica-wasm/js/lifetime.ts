@@ -13,20 +13,48 @@ export class Lifetime<E extends Engine> {
   #end: { reason: unknown } | undefined;
   #lastInLine: Promise<void> = Promise.resolve();
   readonly #unfinished = new Set<(reason: unknown) => void>();
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => {
+    this.end(this.#signal?.reason);
+  };
 
-  constructor(engine: E) {
+  /** `signal` ends the engine. If it was aborted already, its reason is thrown. */
+  constructor(engine: E, signal?: AbortSignal) {
     this.#engine = engine;
+    this.#signal = signal;
+    if (signal?.aborted) {
+      this.#onAbort();
+      throw signal.reason;
+    }
+    signal?.addEventListener("abort", this.#onAbort);
   }
 
+  /** Does `work` when all that was asked for before is done. */
   async run<T>(signal: AbortSignal | undefined, work: (engine: E) => T | Promise<T>): Promise<T> {
+    return await this.guard(signal, (isWanted) => {
+      const turn = this.#lastInLine.then(async () => (isWanted() ? await work(this.#engine) : undefined));
+      this.#lastInLine = turn.then(
+        () => undefined,
+        () => undefined,
+      );
+      // Undefined only if nobody waits for it any more.
+      return turn as Promise<T>;
+    });
+  }
+
+  /** The outcome of what `begin` begins, or the reason of the abort or of the engine's end if either comes first. */
+  async guard<T>(signal: AbortSignal | undefined, begin: (isWanted: () => boolean) => Promise<T>): Promise<T> {
     if (this.#end) {
       throw this.#end.reason;
     }
     signal?.throwIfAborted();
     return await new Promise<T>((resolve, reject) => {
-      const giveUp = (reason: unknown): void => {
+      const leave = (): void => {
         this.#unfinished.delete(giveUp);
         signal?.removeEventListener("abort", onAbort);
+      };
+      const giveUp = (reason: unknown): void => {
+        leave();
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the reason of an abort may be anything
         reject(reason);
       };
@@ -35,18 +63,10 @@ export class Lifetime<E extends Engine> {
       };
       this.#unfinished.add(giveUp);
       signal?.addEventListener("abort", onAbort);
-      this.#lastInLine = this.#lastInLine.then(async () => {
-        if (!this.#unfinished.has(giveUp)) {
-          return;
-        }
-        try {
-          resolve(await work(this.#engine));
-          this.#unfinished.delete(giveUp);
-          signal?.removeEventListener("abort", onAbort);
-        } catch (error) {
-          giveUp(error);
-        }
-      });
+      begin(() => this.#unfinished.has(giveUp)).then((value) => {
+        leave();
+        resolve(value);
+      }, giveUp);
     });
   }
 
@@ -56,9 +76,21 @@ export class Lifetime<E extends Engine> {
       return;
     }
     this.#end = { reason };
+    this.#signal?.removeEventListener("abort", this.#onAbort);
     this.#engine.close();
     for (const giveUp of this.#unfinished) {
       giveUp(reason);
     }
   }
 }
+
+/**
+ * Ends what nobody can reach any more and nobody has destroyed: a worker would run on for ever. Some environments, such
+ * as older Cloudflare workers, do not tell.
+ */
+export const forgotten =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry<Lifetime<Engine>>((lifetime) => {
+        lifetime.end();
+      })
+    : undefined;

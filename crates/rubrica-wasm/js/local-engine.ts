@@ -1,3 +1,4 @@
+import { fromModule } from "./errors.js";
 import type { Engine } from "./lifetime.js";
 import initialise, { Classifier, type ClassifyOptions, type Report } from "./rubrica_wasm.js";
 
@@ -10,8 +11,8 @@ export interface ClassifierEngine extends Engine {
 /** What a classifier is made of. */
 export interface Parts {
   module: WebAssembly.Module;
-  language: Uint8Array;
-  topics: Uint8Array;
+  language: Uint8Array<ArrayBuffer>;
+  topics: Uint8Array<ArrayBuffer>;
 }
 
 /** How long the thread may be kept before others get their turn, in milliseconds: within one frame. */
@@ -29,7 +30,11 @@ export class LocalEngine implements ClassifierEngine {
 
   static async start({ module, language, topics }: Parts): Promise<LocalEngine> {
     await initialise({ module_or_path: module });
-    return new LocalEngine(new Classifier(language, topics));
+    try {
+      return new LocalEngine(new Classifier(language, topics));
+    } catch (error) {
+      throw fromModule(error);
+    }
   }
 
   async classify(texts: readonly string[], options: ClassifyOptions): Promise<Report[]> {
@@ -41,7 +46,7 @@ export class LocalEngine implements ClassifierEngine {
       return texts.map((text) => this.#classifier.classify(text, options));
     } catch (error) {
       this.#broken ||= isFatal(error);
-      throw error;
+      throw fromModule(error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { RubricaError, type RubricaErrorCode } from "./errors.js";
 import type { Parts } from "./local-engine.js";
 import type { ClassifyOptions, Item, Report } from "./rubrica_wasm.js";
 
@@ -38,6 +39,9 @@ export function toPlainError(error: unknown): PlainError {
 }
 
 export function fromPlainError({ name, message, code }: PlainError): Error {
+  if (name === "RubricaError") {
+    return new RubricaError(code as RubricaErrorCode, message);
+  }
   const error = name === "TypeError" ? new TypeError(message) : new Error(message);
   return Object.assign(error, { name }, code === undefined ? {} : { code });
 }

@@ -1,23 +1,27 @@
 // For programs whose own choice of libraries lacks Symbol.dispose.
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { Asset, AssetOptions } from "./assets.js";
 import { languageAsset } from "./assets/language.js";
 import { topicsAsset } from "./assets/topics.js";
 import { wasmAsset } from "./assets/wasm.js";
 import { type Availability, create, type CreateOptions, Downloads } from "./create.js";
-import type { Asset } from "./download.js";
-import type { Lifetime } from "./lifetime.js";
-import { type ClassifierEngine, LocalEngine } from "./local-engine.js";
+import { checkQuota } from "./errors.js";
+import { forgotten, type Lifetime } from "./lifetime.js";
+import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
+import type { WebWorker } from "./platform.js";
 import type { ClassifyOptions as EngineOptions, Report } from "./rubrica_wasm.js";
+import { runsOf } from "./stream.js";
 import { WorkerEngine } from "./worker-engine.js";
 
 /** How to create a {@link Rubrica}. */
 export interface RubricaCreateOptions extends CreateOptions {
   /**
    * Run in a worker of its own, so that the thread that asks is never kept waiting: a module worker in browsers, a
-   * worker thread in Node. What can be asked and what is answered is the same.
+   * worker thread in Node. What can be asked and what is answered is the same. A function starts the worker itself,
+   * with the script `rubrica/worker`, for builds that do not find it by themselves.
    * @default false
    */
-  worker?: boolean | undefined;
+  worker?: boolean | (() => WebWorker) | undefined;
 }
 
 /** How to classify. */
@@ -30,7 +34,8 @@ export interface ClassifyOptions extends EngineOptions {
 const BATCH_LENGTH = 32_768;
 
 const downloads = new Downloads();
-const assets = (): Asset[] => [wasmAsset(), languageAsset(), topicsAsset()];
+/** All files that a classifier is made of. */
+const assets: readonly Asset[] = [wasmAsset, languageAsset, topicsAsset];
 
 /**
  * Reads a paste of news and says, for every item in it: what language it is in, what it is about, whether it is news
@@ -47,23 +52,29 @@ export class Rubrica {
 
   private constructor(lifetime: Lifetime<ClassifierEngine>) {
     this.#lifetime = lifetime;
+    forgotten?.register(this, lifetime, this);
   }
 
   /** Whether `create()` can succeed here, and whether it will load the package's files (once loaded, the HTTP cache has them). */
   // A promise as on the web platform, where the answer may have to be fetched.
-  static async availability(): Promise<Availability> {
-    return await Promise.resolve(downloads.availability(assets()));
+  static async availability(options: { assets?: AssetOptions | undefined } = {}): Promise<Availability> {
+    return await Promise.resolve(downloads.availability(assets, options.assets));
   }
 
   /**
    * Loads the package's files and makes a classifier of them.
    * @throws `NetworkError` if a file cannot be loaded, `NotSupportedError` without WebAssembly, the signal's reason
-   * if aborted; an `Error` with a `code`, such as `damaged-model`, if a model file is not what it should be.
+   * if aborted; a {@link RubricaError} with a `code`, such as `integrity` or `damaged-model`, if a file is not what it
+   * should be.
    */
   static async create(options: RubricaCreateOptions = {}): Promise<Rubrica> {
-    const lifetime = await create<ClassifierEngine>(options, downloads, assets(), async ([wasm, language, topics]) => {
-      const parts = { module: await WebAssembly.compile(wasm!), language: language!, topics: topics! };
-      return await (options.worker ? WorkerEngine : LocalEngine).start(parts);
+    const { worker } = options;
+    const lifetime = await create<ClassifierEngine>(options, downloads, assets, async ({ module, models }) => {
+      // All parts are among the assets above.
+      const parts: Parts = { module, language: models.language!, topics: models.topics! };
+      return await (worker
+        ? WorkerEngine.start(parts, typeof worker === "function" ? worker : undefined)
+        : LocalEngine.start(parts));
     });
     return new Rubrica(lifetime);
   }
@@ -71,37 +82,95 @@ export class Rubrica {
   /**
    * The report of one paste, or the reports of several in their order. Offsets in a report are UTF-16 code units:
    * `text.slice(item.start, item.end)` is the item.
-   * @throws the signal's reason if aborted, `AbortError` if destroyed, `OperationError` if the worker crashed;
-   * `TypeError` if the input is not text, or an option is not what it should be.
+   *
+   * A stream of texts (any `AsyncIterable`, such as a `ReadableStream`) gives a stream of their reports, in their order
+   * and in constant memory. Leaving the loop over the reports ends the source.
+   *
+   * Of many calls at once each gets its turn: a short one need not wait for the end of a long array or stream.
+   * @throws the signal's reason if aborted, `AbortError` if destroyed, `OperationError` if the worker crashed,
+   * `QuotaExceededError` if a text is longer than 2²⁵ UTF-16 code units; `TypeError` if the input is not text or an
+   * option is not what it should be.
    */
   classify(text: string, options?: ClassifyOptions): Promise<Report>;
   classify(texts: readonly string[], options?: ClassifyOptions): Promise<Report[]>;
-  async classify(input: string | readonly string[], options: ClassifyOptions = {}): Promise<Report | Report[]> {
-    const { signal, ...engineOptions } = options;
+  classify(texts: AsyncIterable<string>, options?: ClassifyOptions): AsyncGenerator<Report, void, undefined>;
+  classify(
+    input: string | readonly string[] | AsyncIterable<string>,
+    options: ClassifyOptions = {},
+  ): Promise<Report | Report[]> | AsyncGenerator<Report, void, undefined> {
+    return isStream(input) ? this.#classifyStream(input, options) : this.#classifyTexts(input, options);
+  }
+
+  async #classifyTexts(
+    input: string | readonly string[],
+    { signal, ...options }: ClassifyOptions,
+  ): Promise<Report | Report[]> {
     const texts = typeof input === "string" ? [input] : input;
-    if (!Array.isArray(texts) || !texts.every((text) => typeof text === "string")) {
-      throw new TypeError("classify() takes a string or an array of strings");
+    if (!Array.isArray(texts)) {
+      throw new TypeError("classify() takes a string, an array of strings, or an AsyncIterable of strings");
+    }
+    texts.forEach(checkText);
+    if (typeof input !== "string") {
+      refuseItems(options);
     }
     if (engineOptions.items !== undefined && typeof input !== "string") {
       throw new TypeError("`items` marks off the items of one text; classify each text with its own");
     }
     const reports: Report[] = [];
     for (const batch of batches(texts)) {
-      reports.push(
-        ...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, engineOptions))),
-      );
+      reports.push(...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options))));
     }
     return typeof input === "string" ? reports[0]! : reports;
   }
 
+  async *#classifyStream(
+    source: AsyncIterable<string>,
+    { signal, ...options }: ClassifyOptions,
+  ): AsyncGenerator<Report, void, undefined> {
+    refuseItems(options);
+    const weigh = (text: string): number => {
+      checkText(text);
+      return text.length;
+    };
+    const wait = async <W>(coming: Promise<W>): Promise<W> => await this.#lifetime.guard(signal, async () => coming);
+    for await (const run of runsOf(source, weigh, BATCH_LENGTH, wait)) {
+      for (const batch of batches(run)) {
+        const reports = await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options));
+        for (const report of reports) {
+          yield report;
+        }
+      }
+    }
+  }
+
   /** Frees all memory. Unfinished and later calls are rejected with `AbortError`. */
   destroy(): void {
+    forgotten?.unregister(this);
     this.#lifetime.end();
   }
 
   /** The same as `destroy()`, for `using`. */
   [Symbol.dispose](): void {
     this.destroy();
+  }
+}
+
+function isStream(input: string | readonly string[] | AsyncIterable<string>): input is AsyncIterable<string> {
+  return typeof input === "object" && (input as object | null) !== null && Symbol.asyncIterator in input;
+}
+
+function checkText(text: unknown): void {
+  if (typeof text !== "string") {
+    throw new TypeError(
+      `classify() takes texts, and was given ${text === null ? "null" : `a value of type ${typeof text}`}`,
+    );
+  }
+  checkQuota(text);
+}
+
+function refuseItems({ items }: EngineOptions): void {
+  if (items !== undefined) {
+    throw new TypeError("`items` marks off the items of one text; classify each text with its own");
   }
 }
 

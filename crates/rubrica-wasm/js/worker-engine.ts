@@ -32,7 +32,8 @@ export class WorkerEngine implements ClassifierEngine {
 
   private constructor() {}
 
-  static async start(parts: Parts): Promise<WorkerEngine> {
+  /** `worker` starts the worker, where the build does not find its script by itself. */
+  static async start(parts: Parts, worker?: () => Worker): Promise<WorkerEngine> {
     const engine = new WorkerEngine();
     const hearer: Hearer = {
       reply: (reply) => {
@@ -42,12 +43,10 @@ export class WorkerEngine implements ClassifierEngine {
         engine.#crashed(why);
       },
     };
-    engine.#thread = typeof Worker === "function" ? webWorker(hearer) : await nodeWorker(hearer);
+    engine.#thread =
+      worker || typeof Worker === "function" ? webWorker((worker ?? ownWorker)(), hearer) : await nodeWorker(hearer);
     try {
-      await engine.#ask({ id: 0, start: parts }, [
-        parts.language.buffer as ArrayBuffer,
-        parts.topics.buffer as ArrayBuffer,
-      ]);
+      await engine.#ask({ id: 0, start: parts }, [parts.language.buffer, parts.topics.buffer]);
     } catch (error) {
       engine.close();
       throw error;
@@ -105,10 +104,29 @@ export class WorkerEngine implements ClassifierEngine {
   }
 }
 
-function webWorker(hearer: Hearer): Thread {
-  // Bundlers look for exactly this expression.
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "rubrica" });
+function ownWorker(): Worker {
+  try {
+    // Bundlers look for exactly this expression.
+    return new Worker(new URL("./worker.js", import.meta.url), { type: "module", name: "rubrica" });
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "SecurityError")) {
+      throw error;
+    }
+    // The package is on another host, such as a CDN. A worker must come from the page's own, but may import from any.
+    const script = "./worker.js";
+    const source = `import ${JSON.stringify(new URL(/* webpackIgnore: true */ script, import.meta.url).href)};`;
+    const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    return new Worker(url, { type: "module", name: "rubrica" });
+  }
+}
+
+/** Bun's workers keep a program alive unless told otherwise. */
+type WorkerOfAnyKind = Worker & { ref?: () => void; unref?: () => void };
+
+function webWorker(worker: WorkerOfAnyKind, hearer: Hearer): Thread {
+  const idle = new Idling(worker);
   worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    idle.answered(data);
     hearer.reply(data);
   };
   worker.onerror = (event) => {
@@ -118,12 +136,35 @@ function webWorker(hearer: Hearer): Thread {
   };
   return {
     post: (request, transfer) => {
+      idle.asked();
       worker.postMessage(request, transfer);
     },
     stop: () => {
       worker.terminate();
     },
   };
+}
+
+/** Lets a program that has all its answers end, as it may with an idle classifier on its own thread. */
+class Idling {
+  readonly #worker: { ref?: () => void; unref?: () => void };
+  #unanswered = 0;
+
+  constructor(worker: { ref?: () => void; unref?: () => void }) {
+    this.#worker = worker;
+  }
+
+  asked(): void {
+    this.#unanswered += 1;
+    this.#worker.ref?.();
+  }
+
+  answered(reply: Reply): void {
+    this.#unanswered -= "items" in reply ? 0 : 1;
+    if (this.#unanswered === 0) {
+      this.#worker.unref?.();
+    }
+  }
 }
 
 interface NodeWorker {
@@ -137,17 +178,15 @@ interface NodeWorker {
 }
 
 async function nodeWorker(hearer: Hearer): Promise<Thread> {
-  const { Worker } = await fromNode<{ Worker: new (url: URL) => NodeWorker }>("worker_threads");
+  const { Worker } = await fromNode<{ Worker: new (url: URL) => NodeWorker }>("worker_threads").catch(() => {
+    throw new DOMException("rubrica cannot start a worker here: leave `worker` out", "NotSupportedError");
+  });
   // Not written as bundlers look for it: for them the worker is the browser's, above.
   const script = "./worker.js";
-  const worker = new Worker(new URL(script, import.meta.url));
-  let unanswered = 0;
+  const worker = new Worker(new URL(/* webpackIgnore: true */ script, import.meta.url));
+  const idle = new Idling(worker);
   worker.on("message", (reply) => {
-    unanswered -= "items" in reply ? 0 : 1;
-    if (unanswered === 0) {
-      // A program that has all its answers may end, as it may with an idle classifier on its own thread.
-      worker.unref();
-    }
+    idle.answered(reply);
     hearer.reply(reply);
   });
   worker.on("error", (error) => {
@@ -158,8 +197,7 @@ async function nodeWorker(hearer: Hearer): Promise<Thread> {
   });
   return {
     post: (request, transfer) => {
-      unanswered += 1;
-      worker.ref();
+      idle.asked();
       worker.postMessage(request, transfer);
     },
     stop: () => {

@@ -1,5 +1,5 @@
 // The build writes the module: the file's name carries a hash of its content.
-import type { Asset } from "../download.js";
+import type { Asset } from "../assets.js";
 
 /** The model that tells topics, news, and stories. */
-export declare function topicsAsset(): Asset;
+export declare const topicsAsset: Asset;

@@ -1,5 +1,5 @@
 // The build writes the module: the file's name carries a hash of its content.
-import type { Asset } from "../download.js";
+import type { Asset } from "../assets.js";
 
 /** The compiled classifier. */
-export declare function wasmAsset(): Asset;
+export declare const wasmAsset: Asset;

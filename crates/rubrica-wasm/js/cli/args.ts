@@ -1,0 +1,137 @@
+import { parseArgs } from "node:util";
+
+import { Usage } from "./failure.js";
+
+export type InputFormat = "text" | "jsonl" | "csv";
+export type OutputFormat = "json" | "jsonl" | "csv";
+
+/** What the command was told to do. */
+export interface Arguments {
+  /** Paths; `-` is standard input. */
+  files: string[];
+  input: InputFormat;
+  format: OutputFormat;
+  /** The field or column that holds the text. */
+  field: string;
+  topK: number;
+  split: boolean;
+  explain: boolean;
+  offsets: "bytes" | "utf16";
+  /** A folder with other models than the package's. */
+  models: string | undefined;
+  /** How many threads classify, at most; all cores if undefined. */
+  threads: number | undefined;
+}
+
+export const HELP = `Says of every item in a paste of news its language, its topic, whether it is news, which words say so, and which
+items tell the same story. Nothing leaves this machine.
+
+Usage: rubrica [OPTIONS] [FILE…]      also: rubrica classify [OPTIONS] [FILE…]
+
+A line or file that cannot be read is reported on stderr and skipped; the exit status is then 1.
+
+Arguments:
+  [FILE…]            Files to read; \`-\` or nothing for standard input. Files packed with zstd are unpacked, byte order
+                     marks obeyed
+
+Options:
+  --input FORMAT     What the files hold: one text each, a JSON object a line, or a table with a header row
+                     [default: by the names: jsonl for .jsonl and .ndjson, csv for .csv, else text]
+  --field NAME       The field or column that holds the text [default: text]
+  --format FORMAT    How to write the result: json, one JSON object a line (jsonl), or a table with a row per item (csv)
+                     [default: jsonl for jsonl, csv for csv, json for text]
+  --top-k N          How many topics to give for each item [default: 3]
+  --no-split         Take each text as one item
+  --no-explain       Leave the evidence out, which is faster
+  --offsets UNIT     The unit of all offsets: bytes of UTF-8, or utf16 code units as in JavaScript [default: bytes]
+  --models DIR       A folder with other language.bin and topics.bin than those built in
+  --threads N        How many threads classify [default: one for each core]
+  -h, --help         Print help
+  -V, --version      Print version
+`;
+
+/** What is asked for: help, the version, or work. */
+export function parse(argv: readonly string[]): "help" | "version" | Arguments {
+  const [first, ...rest] = argv;
+  if (first === "evaluate") {
+    throw new Usage("`evaluate` is in the native command alone: cargo install rubrica-cli");
+  }
+  const { values, positionals } = strictly(first === "classify" ? rest : argv);
+  if (values.help) {
+    return "help";
+  }
+  if (values.version) {
+    return "version";
+  }
+  const files = positionals.length > 0 ? positionals : ["-"];
+  const input = choice("input", values.input, ["text", "jsonl", "csv"]) ?? guess(files);
+  const format = choice("format", values.format, ["json", "jsonl", "csv"]);
+  if (input === "jsonl" && format === "csv") {
+    throw new Usage(
+      "--format csv cannot hold the other fields of jsonl rows, which may differ from row to row; use --format jsonl or json, or --input csv",
+    );
+  }
+  return {
+    files,
+    input,
+    format: format ?? (input === "text" ? "json" : input),
+    field: values.field ?? "text",
+    topK: count("top-k", values["top-k"], 0) ?? 3,
+    split: !values["no-split"],
+    explain: !values["no-explain"],
+    offsets: choice("offsets", values.offsets, ["bytes", "utf16"]) ?? "bytes",
+    models: values.models,
+    threads: count("threads", values.threads, 1),
+  };
+}
+
+function strictly(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        input: { type: "string" },
+        field: { type: "string" },
+        format: { type: "string" },
+        "top-k": { type: "string" },
+        "no-split": { type: "boolean" },
+        "no-explain": { type: "boolean" },
+        offsets: { type: "string" },
+        models: { type: "string" },
+        threads: { type: "string" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "V" },
+      },
+    });
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function choice<C extends string>(name: string, value: string | undefined, choices: readonly C[]): C | undefined {
+  const found = choices.find((choice) => choice === value);
+  if (value !== undefined && found === undefined) {
+    throw new Usage(`--${name} must be ${choices.join(", ").replace(/, (?=[^,]*$)/, " or ")}, not ${value}`);
+  }
+  return found;
+}
+
+function count(name: string, value: string | undefined, least: number): number | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || !Number.isSafeInteger(number) || number < least) {
+    throw new Usage(`--${name} must be a whole number, ${String(least)} or more, not ${value}`);
+  }
+  return number;
+}
+
+/** What files hold, by their names. */
+function guess(files: readonly string[]): InputFormat {
+  if (files.every((file) => /\.(jsonl|ndjson)(\.zst)?$/i.test(file))) {
+    return "jsonl";
+  }
+  return files.every((file) => /\.csv(\.zst)?$/i.test(file)) ? "csv" : "text";
+}

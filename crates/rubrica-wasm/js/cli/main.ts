@@ -1,0 +1,153 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+
+import { type Arguments, HELP, parse } from "./args.js";
+import { complain, Console } from "./console.js";
+import { records } from "./csv.js";
+import { reason, Usage } from "./failure.js";
+import { lines, open, totalSize, utf8 } from "./input.js";
+import { outcomesOf } from "./pool.js";
+import { header, type Job, type Row } from "./work.js";
+
+/** Where rows are read from, and what had to be skipped there. */
+class Command {
+  readonly #args: Arguments;
+  readonly #console: Console;
+
+  constructor(args: Arguments) {
+    this.#args = args;
+    this.#console = new Console(totalSize(args.files));
+  }
+
+  /** Classifies as told and returns how many rows and files had to be skipped. */
+  async run(): Promise<number> {
+    const { files, input, format, field, topK, split, explain, offsets, models } = this.#args;
+    const job: Job = { format, field, topK, split, explain, offsets, models };
+    const isAlone = input === "text" && format === "json" && files.length === 1;
+    const layout = format === "csv" || isAlone ? "as is" : format === "jsonl" ? "lines" : "array";
+    let isBegun = false;
+    if (format === "csv" && input === "text") {
+      await write(header(["file"]));
+    }
+    const threads = this.#args.threads ?? availableParallelism();
+    for await (const { row, outcome } of outcomesOf(this.#rows(isAlone), job, threads)) {
+      if ("problem" in outcome) {
+        this.#console.skip(row.place, outcome.problem);
+        continue;
+      }
+      const before = layout === "array" ? (isBegun ? ",\n" : "[\n") : "";
+      isBegun = true;
+      await write(`${before}${outcome.written}${layout === "lines" ? "\n" : ""}`);
+    }
+    if (layout === "array") {
+      await write(isBegun ? "\n]\n" : "[]\n");
+    }
+    this.#console.clear();
+    return this.#console.skipped;
+  }
+
+  async *#rows(isAlone: boolean): AsyncGenerator<Row, void, undefined> {
+    const { files, input } = this.#args;
+    let firstHeader: string | undefined;
+    for (const file of files) {
+      try {
+        if (input === "text") {
+          yield { kind: "text", place: file, file, isAlone, bytes: await whole(file, this.#console) };
+        } else if (input === "jsonl") {
+          for await (const { number, bytes } of lines(open(file, this.#console))) {
+            yield { kind: "jsonl", place: `${file}:${String(number)}`, bytes };
+          }
+        } else {
+          firstHeader = yield* this.#table(file, firstHeader);
+        }
+      } catch (error) {
+        yield { kind: "unreadable", place: file, problem: reason(error) };
+      }
+    }
+  }
+
+  /** The rows of a table, whose header row says which cell is the text. Tables must have the columns of the first. */
+  async *#table(file: string, firstHeader: string | undefined): AsyncGenerator<Row, string | undefined, undefined> {
+    const { field, format } = this.#args;
+    let names: string[] | undefined;
+    let text = -1;
+    let written = firstHeader;
+    for await (const { line, cells } of records(open(file, this.#console))) {
+      if (!names) {
+        names = cells.map((cell) => utf8(cell));
+        text = names.indexOf(field);
+        if (text < 0) {
+          throw new Error(`no column \`${field}\`; the header row names: ${names.join(", ")}`);
+        }
+        if (format === "csv") {
+          const ours = header(names.filter((_, column) => column !== text));
+          if (written !== undefined && written !== ours) {
+            throw new Error("its columns are not those of the first table; use --format jsonl");
+          }
+          if (written === undefined) {
+            await write(ours);
+          }
+          written = ours;
+        }
+      } else if (cells.length !== names.length) {
+        const problem = `cells: ${String(cells.length)}, but the header row has ${String(names.length)}`;
+        yield { kind: "unreadable", place: `${file}:${String(line)}`, problem };
+      } else {
+        yield { kind: "csv", place: `${file}:${String(line)}`, names, text, cells };
+      }
+    }
+    if (!names) {
+      throw new Error(`no column \`${field}\`; there is no header row`);
+    }
+    return written;
+  }
+}
+
+async function whole(file: string, console: Console): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of open(file, console)) {
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) {
+    await new Promise((resolve) => process.stdout.once("drain", resolve));
+  }
+}
+
+async function main(): Promise<number> {
+  const args = parse(process.argv.slice(2));
+  if (args === "help") {
+    await write(HELP);
+    return 0;
+  }
+  if (args === "version") {
+    const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    await write(`rubrica ${(JSON.parse(manifest) as { version: string }).version}\n`);
+    return 0;
+  }
+  const skipped = await new Command(args).run();
+  if (skipped > 0) {
+    complain(`${String(skipped)} unreadable, reported above and skipped`);
+  }
+  return skipped > 0 ? 1 : 0;
+}
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // Whoever read our output has enough of it: `rubrica … | head` is no error.
+  if (error.code === "EPIPE") {
+    process.exit();
+  }
+  complain(`cannot write the result: ${error.message}`);
+  process.exit(1);
+});
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  complain(error instanceof Usage ? `${error.message}\n\nFor more information, try '--help'.` : reason(error));
+  process.exitCode = error instanceof Usage ? 2 : 1;
+}

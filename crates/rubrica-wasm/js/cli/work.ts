@@ -1,0 +1,225 @@
+// What is done with one row, on whatever thread: classify its text and write the result.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { type Item, type Report, Rubrica } from "rubrica";
+
+import type { Arguments } from "./args.js";
+import { row } from "./csv.js";
+import { reason } from "./failure.js";
+import { utf8 } from "./input.js";
+
+/** A text and what goes with it into the result, not yet looked into; or what could not be read in its place. */
+export type Row = {
+  /** Where it is from, as complaints name it: `FILE` or `FILE:LINE`. */
+  place: string;
+} & (
+  | { kind: "text"; file: string; isAlone: boolean; bytes: Uint8Array }
+  | { kind: "jsonl"; bytes: Uint8Array }
+  | { kind: "csv"; names: string[]; text: number; cells: Uint8Array[] }
+  | { kind: "unreadable"; problem: string }
+);
+
+/** What came of a row. */
+export type Outcome = { written: string } | { problem: string };
+
+/** What all rows have in common. */
+export type Job = Pick<Arguments, "format" | "field" | "topK" | "split" | "explain" | "offsets" | "models">;
+
+/** The columns of the result, behind those of the input. */
+const COLUMNS = [
+  "start",
+  "end",
+  "language",
+  "language_confidence",
+  "news",
+  "topic",
+  "topic_confidence",
+  "story",
+  "text",
+];
+
+/** The header of a table: the input's columns and the result's. Of the latter, one whose name is taken is called `report_…`. */
+export function header(input: readonly string[]): string {
+  return row([...input, ...COLUMNS.map((name) => (input.includes(name) ? `report_${name}` : name))]);
+}
+
+/** Does the work of a job, row by row. */
+export class Worker {
+  readonly #job: Job;
+  readonly #rubrica: Rubrica;
+
+  private constructor(job: Job, rubrica: Rubrica) {
+    this.#job = job;
+    this.#rubrica = rubrica;
+  }
+
+  static async start(job: Job): Promise<Worker> {
+    const { models } = job;
+    const assets =
+      models === undefined
+        ? undefined
+        : {
+            language: await readFile(join(models, "language.bin")),
+            topics: await readFile(join(models, "topics.bin")),
+          };
+    return new Worker(job, await Rubrica.create({ assets }));
+  }
+
+  async outcome(row: Row): Promise<Outcome> {
+    if (row.kind === "unreadable") {
+      return { problem: row.problem };
+    }
+    try {
+      return { written: await this.#written(row) };
+    } catch (error) {
+      return { problem: reason(error) };
+    }
+  }
+
+  async #written(row: Exclude<Row, { kind: "unreadable" }>): Promise<string> {
+    if (row.kind === "text") {
+      const text = utf8(Buffer.from(row.bytes));
+      if (this.#job.format === "csv") {
+        return await this.#table([row.file], text);
+      }
+      return row.isAlone
+        ? `${JSON.stringify(await this.#report(text), undefined, 2)}\n`
+        : await this.#object([["file", JSON.stringify(row.file)]], text);
+    }
+    if (row.kind === "jsonl") {
+      const { text, others } = taken(utf8(Buffer.from(row.bytes)), this.#job.field);
+      return await this.#object(others, text);
+    }
+    const { names } = row;
+    const cells = row.cells.map((cell, column) => {
+      try {
+        return utf8(Buffer.from(cell));
+      } catch (error) {
+        throw new Error(`column \`${names[column]!}\`: ${reason(error)}`, { cause: error });
+      }
+    });
+    const isOther = (_: string, column: number): boolean => column !== row.text;
+    // Rows of another length than the header were refused when they were read.
+    const text = cells[row.text]!;
+    if (this.#job.format === "csv") {
+      return await this.#table(cells.filter(isOther), text);
+    }
+    const fields = cells
+      .map((cell, column): Field => [names[column]!, JSON.stringify(cell)])
+      .filter(([name], column) => column !== row.text && name !== "report");
+    return await this.#object(fields, text);
+  }
+
+  async #classify(text: string): Promise<Report> {
+    const { topK, split, explain } = this.#job;
+    return await this.#rubrica.classify(text, { topK, split, explain });
+  }
+
+  /** The report as it is to be written. */
+  async #report(text: string): Promise<Report> {
+    return this.#inUnit(await this.#classify(text), text);
+  }
+
+  #inUnit(report: Report, text: string): Report {
+    return this.#job.offsets === "bytes" ? inBytes(report, text) : report;
+  }
+
+  /** A JSON object of the row's other fields and the report. */
+  async #object(fields: readonly Field[], text: string): Promise<string> {
+    const all: Field[] = [...fields, ["report", JSON.stringify(await this.#report(text))]];
+    return `{${all.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
+  }
+
+  /** A table row for each item, which begins with the row's other cells; without items, one with empty cells. */
+  async #table(cells: readonly string[], text: string): Promise<string> {
+    const report = await this.#classify(text);
+    const texts = report.items.map((item) => text.slice(item.start, item.end));
+    const { items } = this.#inUnit(report, text);
+    if (items.length === 0) {
+      return row([...cells, ...COLUMNS.map(() => "")]);
+    }
+    return items.map((item, index) => row([...cells, ...ownCells(item), texts[index]!])).join("");
+  }
+}
+
+/** A field's name and its value as JSON. */
+type Field = [name: string, json: string];
+
+/** The text of a JSON object, and its other fields as they are written there, but for an older report. */
+function taken(line: string, field: string): { text: string; others: Field[] } {
+  const object: unknown = JSON.parse(line);
+  if (typeof object !== "object" || object === null || Array.isArray(object)) {
+    throw new Error("expected a JSON object");
+  }
+  if (!Object.hasOwn(object, field)) {
+    throw new Error(`no field \`${field}\``);
+  }
+  const text = (object as Record<string, unknown>)[field];
+  if (typeof text !== "string") {
+    throw new Error(`the field \`${field}\` is not a string`);
+  }
+  return { text, others: fieldsOf(line).filter(([name]) => name !== field && name !== "report") };
+}
+
+/** The fields of a JSON object, in their order, their values not read. The line must be such an object. */
+function fieldsOf(line: string): Field[] {
+  const fields: Field[] = [];
+  let name: string | undefined;
+  let start = 0;
+  let depth = 0;
+  // Strings, whatever is in them, are one token; so are brackets, colons and commas.
+  for (const { 0: token, index } of line.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]/g)) {
+    if (token === "{" || token === "[") {
+      depth += 1;
+    } else if (token === "}" || token === "]") {
+      depth -= 1;
+    }
+    if (depth === 1 && name === undefined && token.startsWith('"')) {
+      name = JSON.parse(token) as string;
+    } else if (depth === 1 && token === ":") {
+      start = index + 1;
+    } else if (name !== undefined && ((depth === 1 && token === ",") || depth === 0)) {
+      fields.push([name, line.slice(start, index).trim()]);
+      name = undefined;
+    }
+  }
+  return fields;
+}
+
+function ownCells({ start, end, language, news, topics, story }: Item): string[] {
+  const [first] = language;
+  const undetermined = language.at(-1);
+  // The first of the list, unless "undetermined" is likelier.
+  const best = first && undetermined && first.confidence >= undetermined.confidence ? first : undetermined;
+  const [topic] = topics;
+  const cells = [
+    start,
+    end,
+    best?.detectedLanguage ?? "und",
+    best?.confidence,
+    news,
+    topic?.slug,
+    topic?.confidence,
+    story ?? undefined,
+  ];
+  return cells.map((cell) => (cell === undefined ? "" : String(cell)));
+}
+
+/** The same report with every offset counted in bytes of UTF-8. */
+function inBytes(report: Report, text: string): Report {
+  const spans = report.items.flatMap((item) => [item, ...item.evidence]);
+  const units = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+  const bytes = new Map<number, number>();
+  let [unit, byte] = [0, 0];
+  for (const offset of units) {
+    byte += Buffer.byteLength(text.slice(unit, offset));
+    unit = offset;
+    bytes.set(offset, byte);
+  }
+  for (const span of spans) {
+    span.start = bytes.get(span.start)!;
+    span.end = bytes.get(span.end)!;
+  }
+  return report;
+}

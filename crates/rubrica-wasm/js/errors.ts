@@ -1,0 +1,54 @@
+/**
+ * What went wrong, for programs:
+ *
+ * - `integrity`: a file of the package is not the one that was built with it.
+ * - `foreign-model`: the bytes are no model of Rubrica's.
+ * - `model-version`: the model is of another format version.
+ * - `wrong-model`: the topic model was given for the language model, or the other way round.
+ * - `truncated-model`, `damaged-model`, `malformed-model`: the model is not whole.
+ * - `panic`: a bug in Rubrica; on this thread it must be loaded anew.
+ */
+export type RubricaErrorCode =
+  | "integrity"
+  | "foreign-model"
+  | "model-version"
+  | "wrong-model"
+  | "truncated-model"
+  | "damaged-model"
+  | "malformed-model"
+  | "panic";
+
+/**
+ * What can go wrong with Rubrica and with nothing else. What goes wrong on the web platform too is named as there:
+ * `TypeError`, `RangeError`, and `DOMException` with the names `AbortError`, `NetworkError`, `NotSupportedError`,
+ * `OperationError` and `QuotaExceededError`.
+ */
+export class RubricaError extends Error {
+  override readonly name = "RubricaError";
+  /** What went wrong, for programs. */
+  readonly code: RubricaErrorCode;
+
+  constructor(code: RubricaErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** How many UTF-16 code units one text may have: what the 4 GiB that a wasm module can address are enough for. */
+export const QUOTA = 2 ** 25;
+
+/** @throws `QuotaExceededError` if the text is longer than the module's memory has room for. */
+export function checkQuota(text: string): void {
+  if (text.length > QUOTA) {
+    const message = `a text may have ${String(QUOTA)} UTF-16 code units at most, and this one has ${String(text.length)}`;
+    throw new DOMException(message, "QuotaExceededError");
+  }
+}
+
+/** What the compiled part throws, as this family has it: an `Error` with a `code`; type errors stay what they are. */
+export function fromModule(error: unknown): unknown {
+  if (error instanceof Error && error.constructor === Error && "code" in error) {
+    return new RubricaError(error.code as RubricaErrorCode, error.message);
+  }
+  return error;
+}

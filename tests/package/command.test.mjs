@@ -1,0 +1,173 @@
+// The package's command: the same options as the native one, and the same output to the last byte.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+
+import { root } from "../../scripts/lib/run.mjs";
+import { install } from "../support/installed.mjs";
+
+const NATIVE = join(root, "target/release/rubrica");
+
+const ROWS = [
+  '{"z":1.50,"text":"Storm floods 🌊 coastal towns, dozens missing","a":[1, {"x":"}\\"{"}],"n":1234567890123456789012}',
+  "",
+  '{"text":"a\\ud800b","text":"Парламент принял бюджет на следующий год","report":{"old":true}}',
+  "not json",
+  '["text"]',
+  '{"title":"no text"}',
+  '{"text":3}',
+  '  {"te\\u0078t": "The army shelled the town\\n\\nBanks\\u2019 profits fell \\ud83d" , "id" : null }  ',
+];
+const TABLE = [
+  "id,headline,topic",
+  '1,"Storm floods, ""coastal"" towns",x',
+  "",
+  '2,"Two lines:\r\nParliament votes on the budget",y',
+  "3,too few",
+  "4,,z",
+  '5,a "quote" inside and 🌊,"last"x',
+];
+/** @type {Record<string, string | Buffer>} */
+const FILES = {
+  "paste.txt": "Storm floods coastal towns 🌊\n\nПарламент принял бюджет\n\nBuy one, get one free!",
+  "other.txt": "\uFEFFLa banque centrale relève ses taux",
+  "empty.txt": "",
+  "utf16.txt": Buffer.from("\uFEFFПарламент принял бюджет 🏦", "utf16le"),
+  "latin1.txt": Buffer.from("Fußball: Bayern schlägt Köln", "latin1"),
+  "cut.txt": Buffer.from("Парламент").subarray(0, 5),
+  "rows.jsonl": ROWS.join("\n"),
+  "rows-crlf.ndjson": `${ROWS.join("\r\n")}\r\n`,
+  "bytes.jsonl": Buffer.concat([Buffer.from('{"text":"a"}\n{"text":"'), Buffer.from([0xff]), Buffer.from('"}\n')]),
+  "table.csv": `${TABLE.join("\n")}\n`,
+  "other.csv": "id,headline,topic\n9,Rates rise again,b",
+  "foreign.csv": "id,headline\n9,Rates rise again",
+};
+
+/** @type {ReturnType<typeof install>} */
+let installed;
+/** A folder of inputs. */
+let folder = "";
+before(() => {
+  installed = install();
+  folder = mkdtempSync(join(tmpdir(), "rubrica-command-"));
+  for (const [name, content] of Object.entries(FILES)) {
+    writeFileSync(join(folder, name), content);
+  }
+});
+after(() => {
+  installed.remove();
+  rmSync(folder, { recursive: true });
+});
+
+/**
+ * @param {string[]} args
+ * @param {string} [input]
+ */
+function ours(args, input = "") {
+  const main = join(installed.folder, "node_modules/.bin/rubrica");
+  const { status, stdout, stderr } = spawnSync(main, args, { cwd: folder, input, encoding: "utf8", maxBuffer: 1e9 });
+  return { status, stdout, stderr };
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} [input]
+ */
+function native(args, input = "") {
+  const options = /** @type {const} */ ({ cwd: folder, input, encoding: "utf8", maxBuffer: 1e9 });
+  const { status, stdout, stderr } = spawnSync(NATIVE, ["classify", ...args], options);
+  return { status, stdout, stderr };
+}
+
+/** @param {string} stderr the places of complaints, without what readers of different languages say of them */
+const places = (stderr) => stderr.split("\n").map((line) => /^rubrica: (\S+:|\d+ unreadable)/.exec(line)?.[1]);
+
+describe("the command", () => {
+  for (const args of [
+    ["paste.txt"],
+    ["classify", "paste.txt", "--no-split", "--top-k", "1"],
+    ["paste.txt", "--offsets", "utf16"],
+    ["paste.txt", "other.txt", "empty.txt", "utf16.txt", "latin1.txt", "cut.txt", "missing.txt"],
+    ["paste.txt", "empty.txt", "--format", "jsonl", "--no-explain"],
+    ["paste.txt", "empty.txt", "--format", "csv"],
+    ["latin1.txt"],
+    ["rows.jsonl", "rows-crlf.ndjson"],
+    ["rows.jsonl", "--format", "json", "--offsets", "utf16"],
+    ["rows.jsonl", "--field", "title", "--top-k", "0"],
+    ["bytes.jsonl"],
+    ["table.csv", "--field", "headline"],
+    ["table.csv", "other.csv", "foreign.csv", "--field", "headline"],
+    ["table.csv", "--field", "headline", "--format", "jsonl"],
+    ["table.csv", "--field", "headline", "--format", "json"],
+    ["table.csv"],
+    ["table.csv", "--input", "text", "--format", "csv"],
+  ]) {
+    it(`writes what the native command writes: rubrica ${args.join(" ")}`, () => {
+      assert.ok(existsSync(NATIVE), "cargo build --release -p rubrica-cli");
+      const expected = native(args.filter((arg) => arg !== "classify"));
+      const { status, stdout, stderr } = ours(args);
+      assert.equal(stdout, expected.stdout);
+      assert.equal(status, expected.status, stderr);
+      assert.deepEqual(places(stderr), places(expected.stderr));
+    });
+  }
+
+  it("reads standard input", () => {
+    for (const args of [[], ["-"], ["--input", "jsonl"]]) {
+      const input = args.includes("jsonl") ? ROWS.join("\n") : "Storm floods coastal towns";
+      assert.equal(ours(args, input).stdout, native(args, input).stdout);
+    }
+  });
+
+  it("keeps the order of many rows on many threads", () => {
+    const input = Array.from({ length: 3000 }, (_, id) => JSON.stringify({ id, text: `Team ${id} won the cup` })).join(
+      "\n",
+    );
+    const args = ["--input", "jsonl", "--threads", "3"];
+    assert.equal(ours(args, input).stdout, native(["--input", "jsonl"], input).stdout);
+  });
+
+  it("says what is wrong with its arguments, and that it is wrong use", () => {
+    for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
+      [["--input", "xml"], /--input must be text, jsonl or csv, not xml/],
+      [["--top-k", "-1"], /top-k/],
+      [["--threads", "0"], /--threads must be a whole number, 1 or more/],
+      [["--nonsense"], /nonsense/],
+      [["rows.jsonl", "--format", "csv"], /--format csv cannot hold/],
+      [["evaluate"], /native command/],
+    ])) {
+      const { status, stdout, stderr } = ours(args);
+      assert.equal(status, 2, stderr);
+      assert.equal(stdout, "");
+      assert.match(stderr, message);
+    }
+  });
+
+  it("says of models that cannot be used which they are, and gives up", () => {
+    const { status, stdout, stderr } = ours(["--models", "nowhere", "paste.txt"]);
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /nowhere.language\.bin/);
+  });
+
+  it("prints its help and its version", () => {
+    assert.match(ours(["--help"]).stdout, /Usage: rubrica .*--top-k N/s);
+    assert.match(ours(["--version"]).stdout, /^rubrica \d+\.\d+\.\d+\n$/);
+  });
+
+  it("is content when the reader of its output has enough", async () => {
+    const input = Array.from({ length: 5000 }, (_, id) => JSON.stringify({ id, text: "Storm floods towns" })).join(
+      "\n",
+    );
+    writeFileSync(join(folder, "many.jsonl"), input);
+    const command = `"${join(installed.folder, "node_modules/.bin/rubrica")}" many.jsonl; echo "status $?" >&2`;
+    const child = spawn("bash", ["-c", `(${command}) | head -n 1 > /dev/null`], { cwd: folder });
+    let stderr = "";
+    child.stderr.on("data", (data) => (stderr += data));
+    await new Promise((resolve) => child.on("close", resolve));
+    assert.equal(stderr, "status 0\n");
+  });
+});

@@ -1,0 +1,28 @@
+// Memory stays flat. The trials in full, which take long: npm run endurance.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+
+import { root } from "../../scripts/lib/run.mjs";
+
+describe("memory", () => {
+  for (const trial of [
+    ["stream", "30000"],
+    ["stream", "10000", "worker"],
+    ["calls", "20000"],
+    ["pairs", "120"],
+    ["pairs", "30", "worker"],
+    ["forgotten", "60"],
+    ["forgotten", "24", "worker"],
+  ]) {
+    it(`stays flat: ${trial.join(" ")}`, { timeout: 120_000 }, () => {
+      const script = join(root, "tests/package/endurance.mjs");
+      const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", script, "--check", ...trial], {
+        cwd: root,
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, stdout + stderr);
+    });
+  }
+});

@@ -1,0 +1,10 @@
+import { LanguageDetector, Rubrica } from "rubrica";
+import * as assets from "rubrica/assets";
+
+const text = "The army shelled the border town overnight and dozens of soldiers were killed, the ministry said.";
+
+const rubrica = await Rubrica.create({ assets });
+const detector = await LanguageDetector.create({ assets });
+const { items } = await rubrica.classify(text);
+const [best] = await detector.detect(text);
+document.querySelector("output").textContent = `${best.detectedLanguage} ${items[0].topics[0].slug}`;
