@@ -81,6 +81,7 @@ describe("the types", () => {
     const item: Item | undefined = one.items[0];
     const story: number | null | undefined = item?.story;
     const weights: number[] | undefined = item?.evidence.map(({ weight }) => weight);
+    await rubrica.classify("text", { items: one.items });
     // @ts-expect-error there is no such option
     await rubrica.classify("text", { topk: 3 });
     // @ts-expect-error a number is no text
@@ -173,6 +174,29 @@ for (const worker of [false, true]) {
       assert.deepEqual(whole.items[0]?.evidence, []);
       assert.equal(whole.items[0]?.topics[0]?.rest, undefined);
       assert.equal((await reader.classify(paste)).items.length, 2);
+    });
+
+    it("takes the items that the caller marks off", async () => {
+      const paste = `🗞️ ${ARTICLE}\n\n${RUSSIAN}`;
+      const [first, second] = (await reader.classify(paste)).items;
+      assert.ok(first && second);
+      const joined = await reader.classify(paste, { items: [{ start: first.start, end: second.end }] });
+      assert.deepEqual(
+        joined.items.map(({ start, end }) => [start, end]),
+        [[first.start, second.end]],
+      );
+      const middle = paste.indexOf(" dozens");
+      const parted = await reader.classify(paste, {
+        items: [{ start: first.start, end: middle }, { start: middle, end: first.end }, second],
+      });
+      assert.equal(parted.items.length, 3);
+      assert.deepEqual(parted.items[2]?.topics, second.topics);
+      await assert.rejects(reader.classify(paste, { items: [second, first] }), {
+        name: "TypeError",
+        message: /item 1/,
+      });
+      await assert.rejects(reader.classify(paste, { items: [{ start: 1, end: 4 }] }), /inside a character/);
+      await assert.rejects(reader.classify([paste], { items: [first] }), TypeError);
     });
 
     it("says what is wrong with an option", async () => {

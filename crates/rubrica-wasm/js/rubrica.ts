@@ -72,7 +72,7 @@ export class Rubrica {
    * The report of one paste, or the reports of several in their order. Offsets in a report are UTF-16 code units:
    * `text.slice(item.start, item.end)` is the item.
    * @throws the signal's reason if aborted, `AbortError` if destroyed, `OperationError` if the worker crashed;
-   * `TypeError` if the input is not text.
+   * `TypeError` if the input is not text, or an option is not what it should be.
    */
   classify(text: string, options?: ClassifyOptions): Promise<Report>;
   classify(texts: readonly string[], options?: ClassifyOptions): Promise<Report[]>;
@@ -81,6 +81,9 @@ export class Rubrica {
     const texts = typeof input === "string" ? [input] : input;
     if (!Array.isArray(texts) || !texts.every((text) => typeof text === "string")) {
       throw new TypeError("classify() takes a string or an array of strings");
+    }
+    if (engineOptions.items !== undefined && typeof input !== "string") {
+      throw new TypeError("`items` marks off the items of one text; classify each text with its own");
     }
     const reports: Report[] = [];
     for (const batch of batches(texts)) {

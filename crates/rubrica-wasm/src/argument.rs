@@ -1,5 +1,7 @@
 //! What callers hand over. TypeScript checks it before it gets here; JavaScript does not.
 
+use std::ops::Range;
+
 use js_sys::{Array, Object, Reflect};
 use rubrica::Options;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,9 +13,16 @@ pub fn text(value: &JsValue) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| error::argument("`text` must be a string"))
 }
 
+/// How to classify: the core's options, and the items if the caller marks them off, in UTF-16 code units.
+#[derive(Default)]
+pub struct ClassifyOptions {
+    pub core: Options,
+    pub items: Option<Vec<Range<usize>>>,
+}
+
 /// An object of options, or nothing.
-pub fn options(value: &JsValue) -> Result<Options, JsValue> {
-    let mut options = Options::default();
+pub fn options(value: &JsValue) -> Result<ClassifyOptions, JsValue> {
+    let mut options = ClassifyOptions::default();
     if value.is_undefined() {
         return Ok(options);
     }
@@ -27,17 +36,32 @@ pub fn options(value: &JsValue) -> Result<Options, JsValue> {
     Ok(options)
 }
 
-fn set(options: &mut Options, name: &str, value: &JsValue) -> Result<(), JsValue> {
+fn set(options: &mut ClassifyOptions, name: &str, value: &JsValue) -> Result<(), JsValue> {
     match name {
-        "topK" => options.top_k = count(name, value)?,
-        "split" => options.split = boolean(name, value)?,
-        "explain" => options.explain = boolean(name, value)?,
+        "topK" => options.core.top_k = count(name, value)?,
+        "split" => options.core.split = boolean(name, value)?,
+        "explain" => options.core.explain = boolean(name, value)?,
+        "items" => options.items = Some(spans(name, value)?),
         _ => {
-            let message = format!("there is no option `{name}`; the options are `topK`, `split` and `explain`");
+            let message =
+                format!("there is no option `{name}`; the options are `topK`, `split`, `explain` and `items`");
             return Err(error::argument(&message));
         }
     }
     Ok(())
+}
+
+fn spans(name: &str, value: &JsValue) -> Result<Vec<Range<usize>>, JsValue> {
+    let array: &Array =
+        value.dyn_ref().ok_or_else(|| error::argument(&format!("`{name}` must be an array of `{{start, end}}`")))?;
+    let span = |(index, value): (u32, JsValue)| {
+        let object: &Object = value
+            .dyn_ref()
+            .ok_or_else(|| error::argument(&format!("`{name}[{index}]` must be an object with `start` and `end`")))?;
+        let offset = |field: &str| count(&format!("{name}[{index}].{field}"), &Reflect::get(object, &field.into())?);
+        Ok(offset("start")?..offset("end")?)
+    };
+    (0..).zip(array.iter()).map(span).collect()
 }
 
 fn boolean(name: &str, value: &JsValue) -> Result<bool, JsValue> {

@@ -4,7 +4,7 @@ mod argument;
 mod error;
 mod types;
 
-use rubrica::{LanguageModel, Rubrica};
+use rubrica::{LanguageModel, Rubrica, spans_from_utf16};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -30,7 +30,8 @@ impl Classifier {
     /// Classifies every item of a paste. Offsets in the report are UTF-16 code units.
     ///
     /// # Errors
-    /// `invalid-argument`, if `text` is no string, or an option is unknown or of the wrong type.
+    /// `invalid-argument`, if `text` is no string, an option is unknown or of the wrong type, or `items` are no spans of
+    /// the text, in order and apart.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn classify(
         &self,
@@ -38,7 +39,13 @@ impl Classifier {
         #[wasm_bindgen(unchecked_optional_param_type = "ClassifyOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let text = argument::text(text)?;
-        let report = self.0.classify(&text, &argument::options(options)?);
+        let options = argument::options(options)?;
+        let report = match &options.items {
+            None => self.0.classify(&text, &options.core),
+            Some(items) => spans_from_utf16(&text, items)
+                .and_then(|items| self.0.classify_items(&text, &items, &options.core))
+                .map_err(|problem| error::argument(&format!("`items`: {problem}")))?,
+        };
         to_js(&report.into_utf16(&text))
     }
 }

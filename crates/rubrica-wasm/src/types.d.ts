@@ -96,4 +96,17 @@ export interface ClassifyOptions {
    * @default true
    */
   explain?: boolean | undefined;
+  /**
+   * The items themselves, if the caller knows better where they begin and end: spans in UTF-16 code units, in order and
+   * apart. The report has an item for each. Nothing is split then, whatever `split` says.
+   */
+  items?: readonly Span[] | undefined;
+}
+
+/** A stretch of the paste. */
+export interface Span {
+  /** Where it begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** The offset behind its last character. */
+  end: number;
 }

@@ -1,9 +1,12 @@
 //! The way of one paste, from text to report.
 
+use std::ops::Range;
+
 use crate::evidence::evidence;
 use crate::language::LanguageModel;
 use crate::reading::lines;
 use crate::report::{Item, ModelInfo, Report, rounded};
+use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::topics::{ItemVector, TopicModel};
@@ -66,6 +69,27 @@ impl Rubrica {
         } else {
             vec![whole(&lines).unwrap_or_else(|| self.nothing())]
         };
+        self.report(text, &groups, options)
+    }
+
+    /// Classifies the spans of a text that the caller marks off as its items, whatever [`Options::split`] says. The
+    /// report has an item for each, with the span's own start and end.
+    ///
+    /// # Errors
+    /// If the spans are empty, not in order and apart, not within the text, or cut a character.
+    pub fn classify_items(&self, text: &str, items: &[Range<usize>], options: &Options) -> Result<Report, SpanError> {
+        check(text, items)?;
+        let groups: Vec<Group> = items
+            .iter()
+            .map(|span| {
+                let lines = lines(&text[span.clone()], &self.language, &self.topics);
+                Group { start: span.start, end: span.end, ..whole(&lines).unwrap_or_else(|| self.nothing()) }
+            })
+            .collect();
+        Ok(self.report(text, &groups, options))
+    }
+
+    fn report(&self, text: &str, groups: &[Group], options: &Options) -> Report {
         let vectors: Vec<ItemVector> = groups.iter().map(|group| group.topics.vector()).collect();
         let mut items: Vec<Item> =
             groups.iter().zip(&vectors).map(|(group, vector)| self.item(text, group, vector, options)).collect();

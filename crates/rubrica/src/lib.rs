@@ -11,6 +11,7 @@ mod head;
 mod language;
 mod reading;
 mod report;
+mod spans;
 mod split;
 mod story;
 mod table;
@@ -22,6 +23,7 @@ pub use classifier::{Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{DetectedLanguage, Evidence, Item, ModelInfo, Report, Story, TopicScore, best_language};
+pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};
 pub use topics::TopicModel;
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rubrica::{Item, LanguageModel, ModelError, Options, Report, Rubrica, TOPICS, best_language};
+use rubrica::{Item, LanguageModel, ModelError, Options, Report, Rubrica, SpanError, TOPICS, best_language};
 
 const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
 const TOPIC: &[u8] = include_bytes!("../../../models/topics.bin");
@@ -141,6 +141,29 @@ fn options_are_obeyed() {
     let unexplained = RUBRICA.classify(text, &Options { explain: false, ..Options::default() });
     assert_eq!(unexplained.items[0].evidence, []);
     assert_eq!(unexplained.items[0].topics[0].rest, None);
+}
+
+#[test]
+#[expect(clippy::single_range_in_vec_init, reason = "one span is meant, not its numbers")]
+fn the_caller_has_the_last_word_on_items() {
+    let text = "Storm floods towns\n\nПарламент принял бюджет на будущий год\nHeavy rain hit the coast";
+    let second = text.find('П').expect("it is there");
+    let third = text.find("Heavy").expect("it is there");
+    let options = Options::default();
+    let spans = [0..second, second..third, third..text.len()];
+    let report = RUBRICA.classify_items(text, &spans, &options).expect("spans in order and apart");
+    assert_eq!(report.items.iter().map(|item| item.start..item.end).collect::<Vec<_>>(), spans);
+    let languages: Vec<&str> = report.items.iter().map(Item::best_language).collect();
+    assert_eq!(languages, ["en", "ru", "en"]);
+    let alone = only_item(&text[third..]);
+    assert_eq!((&report.items[2].topics, report.items[2].news), (&alone.topics, alone.news));
+    // As one item it is what it is without splitting.
+    let joined = RUBRICA.classify_items(text, &[0..text.len()], &options).expect("the whole text");
+    assert_eq!(joined, RUBRICA.classify(text, &Options { split: false, ..options.clone() }));
+    let error = RUBRICA.classify_items(text, &[0..9, 8..second + 1], &options).expect_err("they overlap");
+    assert_eq!(error, SpanError::Disordered { item: 1, start: 8, before: 9 });
+    let error = RUBRICA.classify_items(text, &[0..second + 1], &options).expect_err("it cuts a letter");
+    assert_eq!(error, SpanError::InsideCharacter { item: 0, at: second + 1 });
 }
 
 #[test]

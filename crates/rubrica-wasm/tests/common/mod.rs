@@ -180,6 +180,42 @@ fn options_are_obeyed() {
     assert!(report(&paste, &options(&[("topK", 0.into())])).items[0].topics.is_empty());
 }
 
+fn spans(spans: &[(u32, u32)]) -> JsValue {
+    let span = |(start, end): &(u32, u32)| options(&[("start", (*start).into()), ("end", (*end).into())]);
+    spans.iter().map(span).collect::<Array>().into()
+}
+
+#[wasm_bindgen_test]
+fn items_are_where_the_caller_says() {
+    let (_, _, sport) = PLAIN_CASES[0];
+    let text = JsValue::from(format!("😀😀{sport}"));
+    let end = 4 + sport.encode_utf16().count() as u32;
+    let items = report(&text, &options(&[("items", spans(&[(0, 4), (4, end)]))])).items;
+    assert_eq!(items.iter().map(|item| (item.start, item.end)).collect::<Vec<_>>(), [(0, 4), (4, end as usize)]);
+    assert_eq!(items[1].topics, plain_report(sport).items[0].topics);
+    assert_eq!(report(&text, &options(&[("items", spans(&[]))])).items, []);
+}
+
+#[wasm_bindgen_test]
+fn items_that_are_no_spans_are_refused() {
+    let wrong: [(JsValue, &str); 8] = [
+        (3.into(), "an array"),
+        ([JsValue::NULL].iter().collect::<Array>().into(), "`items[0]`"),
+        ([options(&[("start", 0.into())])].iter().collect::<Array>().into(), "`items[0].end`"),
+        (spans(&[(1, 3)]), "at 1, which is inside a character"),
+        (spans(&[(0, 2), (2, 4)]), "item 1 ends at 4, but the text ends at 3"),
+        (spans(&[(0, 2), (0, 3)]), "item 1 begins at 0"),
+        (spans(&[(2, 2)]), "item 0 (2 to 2) is empty"),
+        (spans(&[(3, 2)]), "item 0 (3 to 2) is empty"),
+    ];
+    for (value, expected) in wrong {
+        let error = classifier().classify(&"😀a".into(), &options(&[("items", value)])).err();
+        let (kind, code, message) = facts(error);
+        assert_eq!((&*kind, &*code), ("TypeError", "invalid-argument"));
+        assert!(message.contains(expected), "{message}");
+    }
+}
+
 #[wasm_bindgen_test]
 fn wrong_options_are_refused_by_name() {
     let text = JsValue::from("Good morning");
