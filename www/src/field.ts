@@ -1,3 +1,5 @@
+import { textOfHtml } from "./files/text-of-html.js";
+
 /** Longer texts are kept beside the field, in UTF-16 code units: browsers stand still for seconds while they lay one out in it. */
 const LONGEST = 300_000;
 /** How much of such a text the field shows. */
@@ -14,6 +16,9 @@ export class PasteField {
   constructor(field: HTMLTextAreaElement, changed: (typed: boolean) => void) {
     this.#field = field;
     this.#changed = changed;
+    field.addEventListener("paste", (event) => {
+      this.#paste(event);
+    });
     // Before the browser begins to lay it out.
     field.addEventListener("beforeinput", (event) => {
       const { value, selectionStart, selectionEnd } = field;
@@ -55,5 +60,30 @@ export class PasteField {
 
   focus(): void {
     this.#field.focus();
+  }
+
+  /** Of a web page that was copied, the text that its readers saw, each block on its own lines. */
+  #paste(event: ClipboardEvent): void {
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    const plain = event.clipboardData?.getData("text/plain") ?? "";
+    if (html === "" || html.length > 10 * LONGEST) {
+      return;
+    }
+    const text = textOfHtml(html);
+    // Where the markup hides most of the text, the browser knows better.
+    if (text.length * 2 < plain.trim().length) {
+      return;
+    }
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = this.#field;
+    if (this.isCut || text.length > LONGEST) {
+      this.text = this.isCut ? text : value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+      return;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else can be undone by the reader
+    if (!document.execCommand("insertText", false, text)) {
+      this.#field.setRangeText(text, selectionStart, selectionEnd, "end");
+    }
+    this.#changed(false);
   }
 }
