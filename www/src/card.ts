@@ -34,7 +34,7 @@ export class Card {
   readonly #reading: Reading;
   readonly #host: CardHost;
   readonly #paragraph: HTMLElement;
-  readonly #topics = element("ul", { class: "bars", "aria-label": say("card.topics") });
+  readonly #topics = element("div", { class: "bars", role: "group", "aria-label": say("card.topics") });
   readonly #sum = element("details", { class: "sum" }, element("summary", {}, say("card.sum")));
   /** Tells what is shown by its topic: its words, its score. */
   #chosen: TopicScore | undefined;
@@ -209,11 +209,13 @@ export class Card {
     // What the reader's keyboard is at stays there when the bars are drawn anew.
     const focused = this.#topics.contains(document.activeElement) ? document.activeElement : undefined;
     const slug = focused instanceof HTMLElement ? focused.dataset["slug"] : undefined;
-    this.#topics.replaceChildren(...this.#listed.map((topic) => element("li", {}, this.#bar(topic))));
+    const [best, ...others] = this.#listed.map((topic) => this.#bar(topic));
+    const list = element("ul", { class: "others" }, ...others.map((bar) => element("li", {}, bar)));
     if (this.#listed.length < TOPIC_SLUGS.length) {
       const all = button({ class: "quiet", "data-slug": "" }, () => void this.#listAll(), say("card.allTopics"));
-      this.#topics.append(element("li", {}, all));
+      list.append(element("li", {}, all));
     }
+    this.#topics.replaceChildren(...(best ? [best] : []), list);
     if (slug !== undefined) {
       (
         this.#topics.querySelector<HTMLElement>(`[data-slug="${slug}"]`) ?? this.#topics.querySelector("button")

@@ -54,7 +54,7 @@ function formatsFor(code: string) {
       signDisplay: "always",
     }),
     score: new Intl.NumberFormat(locales, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-    size: new Intl.NumberFormat(locales, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    size: new Intl.NumberFormat(locales, { maximumFractionDigits: 1 }),
     count: new Intl.NumberFormat(locales),
     plural: new Intl.PluralRules(locales),
     collator: new Intl.Collator(locales, { numeric: true }),
