@@ -8,7 +8,7 @@ export function cuts(text: string, language: string): number[] {
     return lines.slice(0, MOST);
   }
   const segmenter = new Intl.Segmenter(language === "und" ? undefined : language, { granularity: "sentence" });
-  const sentences = Array.from(segmenter.segment(text), ({ index }) => index).filter((at) => at > 0);
+  const sentences = Array.from(segmenter.segment(text), ({ index, segment }) => index + segment.search(/\S|$/));
   return [...new Set([...lines, ...sentences])]
     .filter((at) => text.slice(0, at).trim() !== "" && text.slice(at).trim() !== "")
     .sort((a, b) => a - b)

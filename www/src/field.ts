@@ -4,6 +4,12 @@ import { textOfHtml } from "./files/text-of-html.js";
 const LONGEST = 300_000;
 /** How much of such a text the field shows. */
 const SHOWN = 10_000;
+/**
+ * Longer insertions are put into the field as a whole. The reader cannot undo them; but the browser would take many
+ * times as long for its own way, most of all for lines that come from a program and not from the clipboard.
+ */
+const LONG_PASTE = 20_000;
+const LONG_INSERTION = 2_000;
 
 /** The field for the paste. It takes texts of any length, and shows the beginning of very long ones. */
 export class PasteField {
@@ -21,14 +27,14 @@ export class PasteField {
     });
     // Before the browser begins to lay it out.
     field.addEventListener("beforeinput", (event) => {
-      const { value, selectionStart, selectionEnd } = field;
-      const replacesAll = selectionStart === 0 && selectionEnd === value.length;
+      const replacesAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+      const { data, inputType } = event;
       if (this.isCut && !replacesAll) {
         // What is not in the field cannot be edited in it, only replaced as a whole.
         event.preventDefault();
-      } else if (event.data && event.data.length > LONGEST) {
+      } else if (data && data.length > (inputType === "insertFromPaste" ? LONG_PASTE : LONG_INSERTION)) {
         event.preventDefault();
-        this.text = value.slice(0, selectionStart) + event.data + value.slice(selectionEnd);
+        this.#insert(data);
       }
     });
     field.addEventListener("input", (event) => {
@@ -75,15 +81,28 @@ export class PasteField {
       return;
     }
     event.preventDefault();
+    if (this.isCut) {
+      this.text = text;
+    } else if (
+      text.length > LONG_INSERTION ||
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else can be undone by the reader
+      !document.execCommand("insertText", false, text)
+    ) {
+      this.#insert(text);
+    } else {
+      this.#changed(false);
+    }
+  }
+
+  /** Puts a text in the place of what is selected. */
+  #insert(text: string): void {
     const { value, selectionStart, selectionEnd } = this.#field;
-    if (this.isCut || text.length > LONGEST) {
-      this.text = this.isCut ? text : value.slice(0, selectionStart) + text + value.slice(selectionEnd);
-      return;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else can be undone by the reader
-    if (!document.execCommand("insertText", false, text)) {
+    if (value.length + text.length > LONGEST) {
+      this.text = value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    } else {
+      this.#kept = undefined;
       this.#field.setRangeText(text, selectionStart, selectionEnd, "end");
+      this.#changed(false);
     }
-    this.#changed(false);
   }
 }

@@ -8,6 +8,8 @@ import { readItem } from "./reading.js";
 const ALL = 200;
 /** How far above and below the screen items are kept on the page, in CSS pixels. */
 const AHEAD = 900;
+/** So many items on either side of the one that has the keyboard are on the page, for the keyboard to go on to. */
+const AROUND_FOCUS = 4;
 /** How high an item is taken to be before any has been measured. */
 const GUESS = 190;
 /** So many cards are kept, with what the reader did to them, after they left the page. */
@@ -47,6 +49,11 @@ export class ItemList {
     this.#host = host;
     this.#resized = new ResizeObserver(() => {
       this.#later();
+    });
+    list.addEventListener("focusin", () => {
+      if (this.#isLong) {
+        this.#draw();
+      }
     });
     const later = () => {
       this.#later();
@@ -128,8 +135,13 @@ export class ItemList {
     }
     this.#measure();
     const top = scrollY - this.#listTop();
-    const first = this.#placeAt(top - AHEAD);
-    const last = this.#placeAt(top + innerHeight + AHEAD);
+    let first = this.#placeAt(top - AHEAD);
+    let last = this.#placeAt(top + innerHeight + AHEAD);
+    const focused = this.#focusedPlace();
+    if (focused >= first && focused <= last) {
+      first = Math.max(Math.min(first, focused - AROUND_FOCUS), 0);
+      last = Math.min(Math.max(last, focused + AROUND_FOCUS), total - 1);
+    }
     const shown = Array.from({ length: last - first + 1 }, (_, at) => this.#entry(first + at));
     setHeight(this.#above, this.#tops[first]!);
     setHeight(this.#below, this.#tops[total]! - this.#tops[last + 1]!);
@@ -228,6 +240,12 @@ export class ItemList {
       }
     }
     return from;
+  }
+
+  /** The place of what has the keyboard, if it is in the list. */
+  #focusedPlace(): number {
+    const entry = document.activeElement?.closest<HTMLElement>("[data-place]");
+    return Number(entry?.dataset["place"] ?? NaN);
   }
 
   #listTop(): number {
