@@ -44,8 +44,10 @@ const steps = [
       "package-lock.json",
       "tsconfig.base.json",
       "dist",
+      "models/metrics.json",
       "www/index.html",
       "www/public",
+      "www/service-worker",
       "www/src",
       "www/tsconfig.json",
       "www/vite.config.ts",
@@ -53,6 +55,7 @@ const steps = [
     output: "www/dist/index.html",
     work: () => {
       runTool("typescript/bin/tsc", "-p", "www");
+      runTool("typescript/bin/tsc", "-p", "www/service-worker");
       runTool("vite/bin/vite.js", "build", "--logLevel", "warn", "www");
     },
   },

@@ -1,8 +1,12 @@
-import { element, icon, setProperty } from "./dom.js";
+import type { Evidence, Item, TopicScore } from "rubrica";
+
+import { button, element, icon, setProperty } from "./dom.js";
 import { MarkedText } from "./evidence.js";
-import { languageName, probability } from "./locale.js";
-import type { Reading } from "./reading.js";
-import { lookOf } from "./topics.js";
+import { MORE, NOT_NEWS, STORY } from "./icons.js";
+import { cuts } from "./cuts.js";
+import { evidenceOf, type Reading, storyLetter } from "./reading.js";
+import { lookOf, TOPIC_SLUGS } from "./topics.js";
+import { languageName, probability, say, scored, signed, topicName } from "./words.js";
 
 /** Of longer texts an excerpt is shown until the reader asks for all. In UTF-16 code units. */
 const LONG = 700;
@@ -10,114 +14,332 @@ const LONG = 700;
 /** No more items of the same story than this are named. */
 const MOST_LINKS = 6;
 
-const NOT_NEWS_ICON = "M4 11.500V5a1 1 0 0 1 1-1h6.500L20 12.500 12.500 20 4 11.500ZM8 8h.010";
-const STORY_ICON =
-  "M10 14a4 4 0 0 0 5.700 0l3-3a4 4 0 0 0-5.700-5.700l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3a4 4 0 0 0 5.700 5.700l1-1";
+/** What a card asks of the page. */
+export interface CardHost {
+  /** The item with all of `topK` topics, and the words for the topic of that slug, or its best. */
+  explain(itemText: string, topK: number, slug: string | undefined): Promise<Item | undefined>;
+  /** How many topics are shown at first. */
+  readonly topicsShown: number;
+  copy(number: number): void;
+  /** Makes one item of this and the next. */
+  join(number: number): void;
+  /** Makes two of this item; `at` is counted from its start. */
+  part(number: number, at: number): void;
+  readonly total: number;
+}
 
 /** What stands for one item on the page. */
-export function card(reading: Reading): HTMLElement {
-  const { number, topic, language, story } = reading;
-  const look = lookOf(topic?.slug ?? "");
-  const made = element(
-    "article",
-    {
+export class Card {
+  readonly element: HTMLElement;
+  readonly #reading: Reading;
+  readonly #host: CardHost;
+  readonly #paragraph: HTMLElement;
+  readonly #topics = element("div", { class: "bars", role: "group", "aria-label": say("card.topics") });
+  readonly #sum = element("details", { class: "sum" }, element("summary", {}, say("card.sum")));
+  /** Tells what is shown by its topic: its words, its score. */
+  #chosen: TopicScore | undefined;
+  #evidence: Evidence[];
+  #listed: TopicScore[];
+  #expanded = false;
+  #parting = false;
+
+  constructor(reading: Reading, host: CardHost) {
+    const { number, topics, language, story } = reading;
+    this.#reading = reading;
+    this.#host = host;
+    this.#chosen = topics[0];
+    this.#listed = topics.slice(0, host.topicsShown);
+    this.#evidence = reading.evidence;
+    const lang = language.code === "und" ? "" : language.code;
+    this.#paragraph = element("p", { class: "text", dir: "auto", lang });
+    this.element = element("article", {
       id: `item-${String(number)}`,
       class: ["item", reading.isNews ? "" : "not-news", reading.sureOfTopic ? "" : "unsure"].filter(Boolean).join(" "),
       tabindex: -1,
-      "aria-label": `Item ${String(number)}`,
+      "aria-label": say("card.item", { number }),
       "data-item": number,
       "data-language": language.code,
-      "data-topic": topic?.slug ?? "",
+      "data-topic": topics[0]?.slug ?? "",
       "data-news": reading.isNews ? "true" : "false",
       "data-news-confidence": reading.news,
       "data-story": story?.index,
-    },
-    heading(reading),
-    ...text(reading),
-    footing(reading),
-  );
-  setProperty(made, "--hue", look.hue);
-  return made;
-}
-
-function heading({ number, topic, isNews, news, sureOfTopic, language }: Reading): HTMLElement {
-  const look = lookOf(topic?.slug ?? "");
-  const title = isNews ? (sureOfTopic ? look.name : `Perhaps ${look.name.toLowerCase()}`) : "Not news";
-  const sureness = isNews ? topic?.confidence : 1 - news;
-  const facts = element(
-    "p",
-    { class: "facts" },
-    element(
-      "span",
-      { class: language.sure ? "language" : "language unsure" },
-      language.sure ? languageName(language.code) : `Perhaps ${languageName(language.code)}`,
-      " ",
-      ...(language.code === "und"
-        ? []
-        : [element("span", { class: "code" }, language.code), ` ${probability(language.confidence)}`]),
-    ),
-    element("span", { class: "kind" }, isNews ? `News ${probability(news)}` : `If it were: ${look.name.toLowerCase()}`),
-  );
-  return element(
-    "header",
-    {},
-    element("span", { class: "badge" }, icon(isNews ? look.icon : NOT_NEWS_ICON)),
-    element(
-      "div",
-      { class: "title" },
-      element("h3", {}, title, " ", element("span", { class: "confidence" }, probability(sureness ?? 0))),
-      facts,
-    ),
-    element("span", { class: "number", "aria-hidden": "true" }, String(number)),
-  );
-}
-
-function text({ text, language, evidence, topic }: Reading): HTMLElement[] {
-  const content = new MarkedText(text, evidence, lookOf(topic?.slug ?? "").name.toLowerCase());
-  const lang = language.code === "und" ? "" : language.code;
-  const paragraph = element("p", { class: "text", dir: "auto", lang });
-  if (text.length <= LONG) {
-    paragraph.append(...content.whole());
-    return [paragraph];
+    });
+    setProperty(this.element, "--hue", lookOf(topics[0]?.slug ?? "").hue);
+    this.#sum.addEventListener("toggle", () => {
+      this.#drawSum();
+    });
+    this.element.append(this.#heading(), this.#paragraph, this.#foot());
+    this.#drawText();
+    this.#drawTopics();
+    if (topics[0] && topics[0].rest === undefined) {
+      void this.#explainLater();
+    }
   }
-  paragraph.append(...content.excerpt());
-  const button = element("button", { type: "button", class: "quiet", "aria-expanded": "false" }, "Show all");
-  button.addEventListener("click", () => {
-    const expand = button.getAttribute("aria-expanded") === "false";
-    paragraph.replaceChildren(...(expand ? content.whole() : content.excerpt()));
-    button.setAttribute("aria-expanded", String(expand));
-    button.textContent = expand ? "Show less" : "Show all";
-  });
-  return [paragraph, button];
-}
 
-function footing({ others, story, isNews }: Reading): HTMLElement {
-  const made = element("footer", {});
-  if (isNews && others.length > 0) {
-    made.append(element("ul", { class: "others", "aria-label": "Next topics" }, ...others.map(bar)));
+  #heading(): HTMLElement {
+    const { number, topics, isNews, news, sureOfTopic, language } = this.#reading;
+    const slug = topics[0]?.slug ?? "";
+    const name = topicName(slug);
+    const title = isNews ? (sureOfTopic ? name : say("card.perhaps", { name })) : say("notNews");
+    const spoken = languageName(language.code);
+    const facts = element(
+      "p",
+      { class: "facts" },
+      element(
+        "span",
+        { class: language.sure ? "language" : "language unsure" },
+        language.sure ? spoken : say("card.perhaps", { name: spoken }),
+        " ",
+        ...(language.code === "und"
+          ? []
+          : [element("span", { class: "code" }, language.code), ` ${probability(language.confidence)}`]),
+      ),
+      element(
+        "span",
+        { class: "kind" },
+        isNews ? `${say("news")} ${probability(news)}` : say("card.otherwise", { topic: name }),
+      ),
+      ...this.#story(),
+    );
+    return element(
+      "header",
+      {},
+      element("span", { class: "badge" }, icon(isNews ? lookOf(slug).icon : NOT_NEWS)),
+      element(
+        "div",
+        { class: "title" },
+        element(
+          "h3",
+          {},
+          title,
+          " ",
+          element("span", { class: "confidence" }, probability(isNews ? (topics[0]?.confidence ?? 0) : 1 - news)),
+        ),
+        facts,
+      ),
+      element("span", { class: "number", "aria-hidden": "true" }, String(number)),
+      this.#menu(),
+    );
   }
-  if (story) {
+
+  #story(): HTMLElement[] {
+    const { story } = this.#reading;
+    if (!story) {
+      return [];
+    }
     const links = story.others
       .slice(0, MOST_LINKS)
-      .flatMap((other, at) => [at === 0 ? "" : ", ", element("a", { href: `#item-${String(other)}` }, String(other))]);
+      .flatMap((other, at) => [at === 0 ? " " : ", ", element("a", { href: `#item-${String(other)}` }, String(other))]);
     if (story.others.length > MOST_LINKS) {
-      links.push(` and ${String(story.others.length - MOST_LINKS)} more`);
+      links.push(` ${say("card.more", { count: story.others.length - MOST_LINKS })}`);
     }
-    made.append(element("p", { class: "story" }, icon(STORY_ICON), element("span", {}, "Same story as ", ...links)));
+    const letter = storyLetter(story.index);
+    return [
+      element("span", { class: "story" }, icon(STORY), element("span", {}, say("card.story", { letter }), ...links)),
+    ];
   }
-  return made;
-}
 
-function bar({ slug, confidence }: { slug: string; confidence: number }): HTMLElement {
-  const look = lookOf(slug);
-  const made = element(
-    "li",
-    { class: "hued" },
-    element("span", { class: "name" }, look.name),
-    element("span", { class: "bar", "aria-hidden": "true" }),
-    element("span", { class: "share" }, probability(confidence)),
-  );
-  setProperty(made, "--hue", look.hue);
-  setProperty(made, "--share", confidence);
-  return made;
+  #menu(): HTMLElement {
+    const { number } = this.#reading;
+    const summary = element("summary", { "aria-label": say("card.menu", { number }) }, icon(MORE));
+    const choices = element("div", { class: "choices" });
+    const menu = element("details", { class: "menu" }, summary, choices);
+    // Filled when it is opened: most menus never are.
+    menu.addEventListener("toggle", () => {
+      if (menu.open) {
+        choices.replaceChildren(
+          button(
+            {},
+            () => {
+              this.#host.copy(number);
+            },
+            say("card.copy"),
+          ),
+          button(
+            {},
+            () => {
+              this.#startParting();
+            },
+            say("card.part"),
+          ),
+          ...(number < this.#host.total
+            ? [
+                button(
+                  {},
+                  () => {
+                    this.#host.join(number);
+                  },
+                  say("card.join"),
+                ),
+              ]
+            : []),
+        );
+      }
+    });
+    return menu;
+  }
+
+  #drawText(): void {
+    const { text } = this.#reading;
+    const content = new MarkedText(text, this.#evidence);
+    this.#paragraph.dataset["about"] = this.#chosen?.slug ?? "";
+    this.#paragraph.replaceChildren(...(text.length <= LONG || this.#expanded ? content.whole() : content.excerpt()));
+    setProperty(this.#paragraph, "--hue", lookOf(this.#chosen?.slug ?? "").hue);
+  }
+
+  #foot(): HTMLElement {
+    const foot = element("footer", {}, this.#topics, this.#sum);
+    if (this.#reading.text.length > LONG) {
+      const all = button(
+        { class: "quiet", "aria-expanded": "false" },
+        () => {
+          this.#expanded = !this.#expanded;
+          all.setAttribute("aria-expanded", String(this.#expanded));
+          all.textContent = say(this.#expanded ? "card.less" : "card.all");
+          this.#drawText();
+        },
+        say("card.all"),
+      );
+      foot.prepend(all);
+    }
+    return foot;
+  }
+
+  #drawTopics(): void {
+    // What the reader's keyboard is at stays there when the bars are drawn anew.
+    const focused = this.#topics.contains(document.activeElement) ? document.activeElement : undefined;
+    const slug = focused instanceof HTMLElement ? focused.dataset["slug"] : undefined;
+    const [best, ...others] = this.#listed.map((topic) => this.#bar(topic));
+    const list = element("ul", { class: "others" }, ...others.map((bar) => element("li", {}, bar)));
+    if (this.#listed.length < TOPIC_SLUGS.length) {
+      const all = button({ class: "quiet", "data-slug": "" }, () => void this.#listAll(), say("card.allTopics"));
+      list.append(element("li", {}, all));
+    }
+    this.#topics.replaceChildren(...(best ? [best] : []), list);
+    if (slug !== undefined) {
+      (
+        this.#topics.querySelector<HTMLElement>(`[data-slug="${slug}"]`) ?? this.#topics.querySelector("button")
+      )?.focus();
+    }
+  }
+
+  #bar(topic: TopicScore): HTMLElement {
+    const { slug, confidence } = topic;
+    const pressed = slug === this.#chosen?.slug;
+    const made = button(
+      { class: "bar hued", "aria-pressed": pressed ? "true" : "false", "data-slug": slug },
+      () => void this.#choose(slug),
+      element("span", { class: "name" }, topicName(slug)),
+      " ",
+      element("span", { class: "share" }, probability(confidence)),
+      element("span", { class: "track", "aria-hidden": "true" }),
+    );
+    setProperty(made, "--hue", lookOf(slug).hue);
+    setProperty(made, "--share", confidence);
+    return made;
+  }
+
+  async #listAll(): Promise<void> {
+    const item = await this.#ask(this.#chosen?.slug);
+    if (item) {
+      this.#listed = item.topics;
+      this.#drawTopics();
+    }
+  }
+
+  /** Shows the words of another topic. */
+  async #choose(slug: string): Promise<void> {
+    const item = await this.#ask(slug);
+    const topic = item?.topics.find((listed) => listed.slug === slug);
+    if (item && topic) {
+      this.#chosen = topic;
+      this.#evidence = evidenceOf(item, slug);
+      this.#drawText();
+      this.#drawTopics();
+      this.#drawSum();
+    }
+  }
+
+  /** For items that came without their words. */
+  async #explainLater(): Promise<void> {
+    // The reader who scrolls by does not need them.
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const slug = this.#chosen?.slug;
+    if (this.element.isConnected && slug !== undefined) {
+      await this.#choose(slug);
+    }
+  }
+
+  async #ask(slug: string | undefined): Promise<Item | undefined> {
+    // An explanation that fails leaves the card as it is: readable, without marks.
+    return await this.#host.explain(this.#reading.text, TOPIC_SLUGS.length, slug).catch(() => undefined);
+  }
+
+  /** The words, their shares and the rest, as a list that adds up. */
+  #drawSum(): void {
+    const topic = this.#chosen;
+    this.#sum.querySelector("table")?.remove();
+    this.#sum.querySelector("p")?.remove();
+    if (!this.#sum.open || topic?.rest === undefined) {
+      return;
+    }
+    const strongest = Math.max(...this.#evidence.map(({ weight }) => Math.abs(weight)), Number.MIN_VALUE);
+    const words = this.#evidence
+      .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      .map(({ start, end, weight }) => {
+        const meter = element("span", { class: weight < 0 ? "meter against" : "meter", "aria-hidden": "true" });
+        setProperty(meter, "--share", Math.abs(weight) / strongest);
+        const word = element("th", { scope: "row", dir: "auto" }, this.#reading.text.slice(start, end));
+        return element("tr", {}, word, element("td", { class: "bar-cell" }, meter), element("td", {}, signed(weight)));
+      });
+    const row = (name: string, value: string, kind: string) =>
+      element("tr", { class: kind }, element("th", { scope: "row", colspan: 2 }, name), element("td", {}, value));
+    const table = element(
+      "table",
+      { class: "hued" },
+      element("tbody", {}, ...words, row(say("card.sum.rest"), signed(topic.rest), "rest")),
+      element("tfoot", {}, row(say("card.sum.score", { topic: topicName(topic.slug) }), scored(topic.score), "score")),
+    );
+    setProperty(table, "--hue", lookOf(topic.slug).hue);
+    this.#sum.append(table, element("p", { class: "note" }, say("card.sum.note")));
+  }
+
+  /** Shows the places at which the item can be parted, until one is chosen or the reader goes on. */
+  #startParting(): void {
+    if (this.#parting) {
+      return;
+    }
+    this.#parting = true;
+    const { text, number, language } = this.#reading;
+    const places = cuts(text, language.code);
+    const stop = button(
+      { class: "quiet" },
+      () => {
+        this.#parting = false;
+        panel.remove();
+        this.#paragraph.hidden = false;
+        this.element.querySelector<HTMLElement>(".menu summary")?.focus();
+      },
+      say("cancel"),
+    );
+    const pieces = element("div", { class: "text", dir: "auto" });
+    let from = 0;
+    for (const at of places) {
+      const place = button(
+        { class: "cut" },
+        () => {
+          this.#host.part(number, at);
+        },
+        say("card.part.here"),
+      );
+      pieces.append(element("span", {}, text.slice(from, at)), place);
+      from = at;
+    }
+    pieces.append(element("span", {}, text.slice(from)));
+    const hint = say(places.length > 0 ? "card.part.hint" : "card.part.nowhere");
+    const panel = element("div", { class: "parting" }, element("p", { class: "note" }, hint), pieces, stop);
+    this.#paragraph.hidden = true;
+    this.#paragraph.after(panel);
+    panel.querySelector("button")?.focus();
+  }
 }

@@ -13,14 +13,28 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Makes an element of a drawing. */
+export function drawn<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): SVGElementTagNameMap[Tag] {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** A button that does `act`. */
+export function button(attributes: Attributes, act: () => void, ...children: (Node | string)[]): HTMLButtonElement {
+  const made = element("button", { type: "button", ...attributes }, ...children);
+  made.addEventListener("click", act);
+  return made;
+}
+
 /** An icon of 24 × 24 units, drawn as one path. The text beside it says what it means. */
 export function icon(path: string): SVGSVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  setAttributes(svg, { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" });
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  setAttributes(line, { d: path });
-  svg.append(line);
-  return svg;
+  return drawn("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, drawn("path", { d: path }));
 }
 
 /** The element of that id, which index.html is known to hold. */
@@ -33,7 +47,7 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
 }
 
 /** Sets a custom property of CSS; the Content Security Policy forbids `style` attributes in markup. */
-export function setProperty(target: HTMLElement, name: `--${string}`, value: string | number): void {
+export function setProperty(target: HTMLElement | SVGElement, name: `--${string}`, value: string | number): void {
   target.style.setProperty(name, String(value));
 }
 

@@ -1,7 +1,6 @@
 import type { Evidence } from "rubrica";
 
 import { element, setProperty } from "./dom.js";
-import { signed } from "./locale.js";
 
 /** How much of a text's beginning an excerpt shows, in UTF-16 code units. */
 const OPENING = 320;
@@ -18,13 +17,11 @@ interface Stretch {
 export class MarkedText {
   readonly #text: string;
   readonly #evidence: Evidence[];
-  readonly #topicName: string;
   readonly #strongest: number;
 
-  constructor(text: string, evidence: readonly Evidence[], topicName: string) {
+  constructor(text: string, evidence: readonly Evidence[]) {
     this.#text = text;
     this.#evidence = evidence.toSorted((a, b) => a.start - b.start);
-    this.#topicName = topicName;
     this.#strongest = Math.max(...evidence.map(({ weight }) => Math.abs(weight)));
   }
 
@@ -88,8 +85,7 @@ export class MarkedText {
 
   #mark(text: string, weight: number): HTMLElement {
     const side = weight < 0 ? "against" : "for";
-    const title = `${signed(weight)} ${side} ${this.#topicName}`;
-    const mark = element("mark", { class: side, title, "data-weight": weight }, text);
+    const mark = element("mark", { class: side, "data-weight": weight }, text);
     setProperty(mark, "--strength", (Math.abs(weight) / this.#strongest).toFixed(3));
     return mark;
   }

@@ -1,7 +1,15 @@
+import { textOfHtml } from "./files/text-of-html.js";
+
 /** Longer texts are kept beside the field, in UTF-16 code units: browsers stand still for seconds while they lay one out in it. */
 const LONGEST = 300_000;
 /** How much of such a text the field shows. */
 const SHOWN = 10_000;
+/**
+ * Longer insertions are put into the field as a whole. The reader cannot undo them; but the browser would take many
+ * times as long for its own way, most of all for lines that come from a program and not from the clipboard.
+ */
+const LONG_PASTE = 20_000;
+const LONG_INSERTION = 2_000;
 
 /** The field for the paste. It takes texts of any length, and shows the beginning of very long ones. */
 export class PasteField {
@@ -14,16 +22,19 @@ export class PasteField {
   constructor(field: HTMLTextAreaElement, changed: (typed: boolean) => void) {
     this.#field = field;
     this.#changed = changed;
+    field.addEventListener("paste", (event) => {
+      this.#paste(event);
+    });
     // Before the browser begins to lay it out.
     field.addEventListener("beforeinput", (event) => {
-      const { value, selectionStart, selectionEnd } = field;
-      const replacesAll = selectionStart === 0 && selectionEnd === value.length;
+      const replacesAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+      const { data, inputType } = event;
       if (this.isCut && !replacesAll) {
         // What is not in the field cannot be edited in it, only replaced as a whole.
         event.preventDefault();
-      } else if (event.data && event.data.length > LONGEST) {
+      } else if (data && data.length > (inputType === "insertFromPaste" ? LONG_PASTE : LONG_INSERTION)) {
         event.preventDefault();
-        this.text = value.slice(0, selectionStart) + event.data + value.slice(selectionEnd);
+        this.#insert(data);
       }
     });
     field.addEventListener("input", (event) => {
@@ -55,5 +66,43 @@ export class PasteField {
 
   focus(): void {
     this.#field.focus();
+  }
+
+  /** Of a web page that was copied, the text that its readers saw, each block on its own lines. */
+  #paste(event: ClipboardEvent): void {
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    const plain = event.clipboardData?.getData("text/plain") ?? "";
+    if (html === "" || html.length > 10 * LONGEST) {
+      return;
+    }
+    const text = textOfHtml(html);
+    // Where the markup hides most of the text, the browser knows better.
+    if (text.length * 2 < plain.trim().length) {
+      return;
+    }
+    event.preventDefault();
+    if (this.isCut) {
+      this.text = text;
+    } else if (
+      text.length > LONG_INSERTION ||
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else can be undone by the reader
+      !document.execCommand("insertText", false, text)
+    ) {
+      this.#insert(text);
+    } else {
+      this.#changed(false);
+    }
+  }
+
+  /** Puts a text in the place of what is selected. */
+  #insert(text: string): void {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    if (value.length + text.length > LONGEST) {
+      this.text = value.slice(0, selectionStart) + text + value.slice(selectionEnd);
+    } else {
+      this.#kept = undefined;
+      this.#field.setRangeText(text, selectionStart, selectionEnd, "end");
+      this.#changed(false);
+    }
   }
 }

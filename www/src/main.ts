@@ -1,69 +1,153 @@
-import { byId, element, icon, setProperty } from "./dom.js";
+import type { Report, Span } from "rubrica";
+
+import { drawAbout, drawSettings, openDialog } from "./dialogs.js";
+import { button, byId, element, icon, setProperty } from "./dom.js";
+import { copy, download, FORMATS, markdownOf } from "./exporting.js";
 import { PasteField } from "./field.js";
-import { glance, summary } from "./glance.js";
+import { ACCEPTED } from "./files/formats.js";
+import { open } from "./files/opening.js";
+import { Glance, summary } from "./glance.js";
 import { ItemList } from "./list.js";
-import { millions } from "./locale.js";
+import { keepMenusTidy } from "./menu.js";
+import { handedOver, keepForOffline } from "./offline.js";
 import { Reader } from "./reader.js";
-import { SAMPLE } from "./sample.js";
-import { allLooks } from "./topics.js";
+import { MIXED_SAMPLE, SAMPLES } from "./samples.js";
+import { keepSettings, linkWith, loadSettings, type Settings } from "./settings.js";
+import { showShares } from "./tip.js";
+import { lookOf, TOPIC_SLUGS } from "./topics.js";
+import { select, type Sort, SORTS, wholeView } from "./view.js";
+import { browserLanguage, type Key, millions, ownName, say, speak, spoken, topicName } from "./words.js";
 
 /** How long typing must pause before the text is read, in milliseconds. */
 const PAUSE = 120;
 /** Texts longer than this, in UTF-16 code units, take long enough to say so. */
 const LONG = 300_000;
+/** While a long text is read, what was found is shown anew after so many milliseconds. */
+const REFRESH = 400;
 
 const clear = byId("clear", HTMLButtonElement);
 const cut = byId("cut", HTMLElement);
 const loading = byId("loading", HTMLElement);
 const bar = byId("progress", HTMLProgressElement);
+const bytes = byId("bytes", HTMLElement);
+const working = byId("working", HTMLElement);
+const workingLabel = byId("working-label", HTMLElement);
+const worked = byId("worked", HTMLProgressElement);
 const notice = byId("notice", HTMLElement);
 const status = byId("status", HTMLElement);
 const welcome = byId("welcome", HTMLElement);
-const overview = byId("glance", HTMLElement);
+const tools = byId("view", HTMLElement);
+const search = byId("search", HTMLInputElement);
+const sort = byId("sort", HTMLSelectElement);
+const showAll = byId("show-all", HTMLButtonElement);
+const automatic = byId("automatic", HTMLButtonElement);
+const none = byId("none", HTMLElement);
+const chooser = byId("files", HTMLInputElement);
+const dropArea = byId("drop", HTMLElement);
+const settingsDialog = byId("settings", HTMLDialogElement);
+const aboutDialog = byId("about", HTMLDialogElement);
 const answer = document.querySelector(".answer")!;
+const totalBytes = Number(document.querySelector<HTMLMetaElement>("meta[name=rubrica-bytes]")?.content ?? 0);
+
+let settings = loadSettings();
+/** What was found, in which text. */
+let found: { text: string; report: Report } | undefined;
+let view = wholeView();
+/** The items as a file or the reader has them; undefined while they are found by the classifier. */
+let boundaries: readonly Span[] | undefined;
+/** Whether the reader moved them by hand. */
+let byHand = false;
+let opening: AbortController | undefined;
+let refreshed = 0;
 
 const reader = new Reader({
   progress(loaded) {
     bar.value = loaded;
+    bytes.textContent =
+      totalBytes > 0
+        ? say("loading.bytes", { loaded: millions(loaded * totalBytes), total: millions(totalBytes) })
+        : "";
   },
   ready() {
     loading.hidden = true;
     if (!document.documentElement.dataset["ready"]) {
       document.documentElement.dataset["ready"] = "true";
       performance.mark("ready");
+      void keepForOffline(offerUpdate);
     }
   },
   reading(text) {
     answer.setAttribute("aria-busy", "true");
+    refreshed = performance.now();
     if (text.length > LONG) {
-      status.textContent = `Reading ${millions(text.length)} million characters…`;
+      showWork(say("reading", { millions: millions(text.length) }), 0);
+    }
+  },
+  advanced(text, report, share) {
+    showWork(share < 1 ? say("reading", { millions: millions(text.length) }) : say("reading.stories"), share);
+    if (performance.now() - refreshed > REFRESH || share === 1) {
+      refreshed = performance.now();
+      found = { text, report };
+      showFound();
     }
   },
   read(text, report) {
     answer.removeAttribute("aria-busy");
-    welcome.hidden = true;
-    status.textContent = summary(report);
-    overview.hidden = report.items.length === 0;
-    overview.replaceChildren(...glance(report));
-    items.show(text, report);
+    working.hidden = true;
+    found = { text, report };
+    performance.mark("read");
+    showFound();
+    performance.mark("shown");
   },
   restarted() {
-    say("The classifier stopped. It was started anew and reads your text again.");
+    tell(say("notice.restarted"));
   },
   failed(why) {
     answer.removeAttribute("aria-busy");
     loading.hidden = true;
+    working.hidden = true;
     status.textContent = "";
-    say(`This did not work. ${why} Change the text or load the page again to try once more.`);
+    tell(say("notice.failed", { why: /[.!?。]$/.test(why) ? why : `${why}.` }));
   },
 });
 
-const items = new ItemList(byId("items", HTMLElement), byId("more", HTMLElement), (text) => reader.explain(text));
+const glance = new Glance(byId("glance", HTMLElement), () => {
+  showFound();
+});
 
-function say(text: string): void {
-  notice.textContent = text;
-  notice.hidden = false;
-}
+const items = new ItemList(byId("items", HTMLElement), {
+  explain: async (text, topK, slug) => await reader.explain(text, topK, slug),
+  get topicsShown() {
+    return settings.topics;
+  },
+  get total() {
+    return found?.report.items.length ?? 0;
+  },
+  copy(number) {
+    if (found) {
+      void copyText(markdownOf(found.text, found.report, number - 1));
+    }
+  },
+  join(number) {
+    moveBoundaries((spans) => {
+      const [one, next] = spans.slice(number - 1, number + 1);
+      return one && next ? spans.toSpliced(number - 1, 2, { start: one.start, end: next.end }) : spans;
+    });
+  },
+  part(number, at) {
+    moveBoundaries((spans, text) => {
+      const one = spans[number - 1];
+      if (!one) {
+        return spans;
+      }
+      const middle = one.start + at;
+      const end = one.start + text.slice(one.start, middle).trimEnd().length;
+      return spans.toSpliced(number - 1, 1, { start: one.start, end }, { start: middle, end: one.end });
+    });
+  },
+});
+
+// The text
 
 let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,44 +157,355 @@ const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed) => {
   notice.hidden = true;
   cut.hidden = !field.isCut;
   clear.hidden = field.text === "";
+  boundaries = undefined;
+  byHand = false;
   pause = setTimeout(read, typed ? PAUSE : 0);
 });
 
+/** Puts a text into the field that is new as a whole. */
+function replaceText(text: string, itemsOfIt?: readonly Span[]): void {
+  view = wholeView();
+  search.value = "";
+  sort.value = view.sort;
+  field.text = text;
+  boundaries = itemsOfIt;
+}
+
 function read(): void {
   const { text } = field;
+  performance.mark("asked");
   if (text.trim() === "") {
     showNothing();
   } else {
-    reader.read(text);
+    reader.read({ text, items: boundaries, topK: Math.max(settings.topics, 3) });
+  }
+}
+
+function moveBoundaries(move: (spans: readonly Span[], text: string) => readonly Span[]): void {
+  if (found?.text === field.text) {
+    boundaries = move(
+      found.report.items.map(({ start, end }) => ({ start, end })),
+      found.text,
+    );
+    byHand = true;
+    read();
   }
 }
 
 function showNothing(): void {
   reader.forget();
   items.clear();
-  overview.hidden = true;
+  found = undefined;
+  view = wholeView();
+  glance.hide();
+  for (const hidden of [tools, none, working]) {
+    hidden.hidden = true;
+  }
   welcome.hidden = false;
   status.textContent = "";
   answer.removeAttribute("aria-busy");
 }
 
-byId("sample", HTMLButtonElement).addEventListener("click", () => {
-  field.text = SAMPLE;
+/** Shows what was found, as far as the reader wants to see it. */
+function showFound(): void {
+  if (!found) {
+    return;
+  }
+  const { text, report } = found;
+  const order = select(text, report, view);
+  welcome.hidden = true;
+  status.textContent = summary(report, order.length);
+  glance.show(report, view);
+  tools.hidden = report.items.length === 0;
+  showAll.hidden = order.length === report.items.length;
+  automatic.hidden = !byHand;
+  none.hidden = order.length > 0 || report.items.length === 0;
+  items.show({ text, report, order, threshold: settings.threshold });
+}
+
+// Work that takes time
+
+function showWork(label: string, share: number): void {
+  workingLabel.textContent = label;
+  working.hidden = false;
+  if (share < 1) {
+    worked.value = share;
+  } else {
+    worked.removeAttribute("value");
+  }
+}
+
+byId("cancel", HTMLButtonElement).addEventListener("click", () => {
+  working.hidden = true;
+  if (opening) {
+    opening.abort();
+    return;
+  }
+  reader.forget();
+  answer.removeAttribute("aria-busy");
+  showFound();
+  tell(say("reading.stopped"));
 });
+
+function tell(text: string): void {
+  notice.textContent = text;
+  notice.hidden = false;
+}
+
+// Files
+
+async function openFiles(files: readonly File[]): Promise<void> {
+  if (files.length === 0) {
+    return;
+  }
+  opening?.abort();
+  const abort = new AbortController();
+  opening = abort;
+  const label = say("files.progress", { count: files.length });
+  showWork(label, 0);
+  try {
+    const {
+      text,
+      items: spans,
+      count,
+      problems,
+    } = await open(files, abort.signal, {
+      progress: (share) => {
+        showWork(label, share);
+      },
+      itemsOf: async (one, signal) => await reader.itemsOf(one, signal),
+    });
+    if (count > 0) {
+      replaceText(text, spans);
+    }
+    const opened = count > 0 ? [say("files.opened", { count })] : [];
+    if (problems.length > 0) {
+      tell([...problems, ...opened].join(" · "));
+    }
+  } catch (error) {
+    if (!abort.signal.aborted) {
+      tell(say("notice.failed", { why: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+  if (opening === abort) {
+    opening = undefined;
+    working.hidden = true;
+  }
+}
+
+chooser.accept = ACCEPTED;
+chooser.addEventListener("change", () => {
+  void openFiles([...(chooser.files ?? [])]);
+  // The same file can be chosen again.
+  chooser.value = "";
+});
+byId("open-files", HTMLButtonElement).addEventListener("click", () => {
+  chooser.click();
+});
+
+const holdsFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes("Files") ?? false;
+addEventListener("dragover", (event) => {
+  if (holdsFiles(event)) {
+    event.preventDefault();
+    dropArea.hidden = false;
+  }
+});
+addEventListener("dragleave", ({ relatedTarget }) => {
+  if (!relatedTarget) {
+    dropArea.hidden = true;
+  }
+});
+addEventListener("drop", (event) => {
+  dropArea.hidden = true;
+  if (holdsFiles(event)) {
+    event.preventDefault();
+    void openFiles([...(event.dataTransfer?.files ?? [])]);
+  }
+});
+addEventListener("paste", ({ clipboardData }) => {
+  if (clipboardData && clipboardData.files.length > 0 && !clipboardData.types.includes("text/plain")) {
+    void openFiles([...clipboardData.files]);
+  }
+});
+
+// What the reader wants to see
+
+search.addEventListener("input", () => {
+  view.search = search.value;
+  showFound();
+});
+sort.addEventListener("change", () => {
+  view.sort = sort.value as Sort;
+  showFound();
+});
+showAll.addEventListener("click", seeAll);
+automatic.addEventListener("click", () => {
+  boundaries = undefined;
+  byHand = false;
+  read();
+});
+
+function seeAll(): void {
+  view = { ...wholeView(), sort: view.sort };
+  search.value = "";
+  showFound();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href^='#item-']") : null;
+  if (link) {
+    event.preventDefault();
+    const number = Number(link.hash.replace("#item-", ""));
+    if (!items.reveal(number)) {
+      seeAll();
+      items.reveal(number);
+    }
+  }
+});
+
+// What the reader takes along
+
+async function copyText(text: string): Promise<void> {
+  const done = await copy(text);
+  const place = settingsDialog.open ? settingsDialog.querySelector("#shared") : status;
+  if (place) {
+    place.textContent = say(done ? "export.copied" : "export.failed");
+  }
+}
+
+function drawExport(): void {
+  const choices = Object.entries(FORMATS).map(([kind, { type, write }]) =>
+    button(
+      {},
+      () => {
+        if (found) {
+          const { text, report } = found;
+          download(`rubrica.${kind}`, type, write(text, report, select(text, report, view)));
+        }
+      },
+      kind === "md" ? "Markdown" : kind.toUpperCase(),
+    ),
+  );
+  const printing = button(
+    {},
+    () => {
+      print();
+    },
+    say("export.print"),
+  );
+  byId("export", HTMLElement).replaceChildren(...choices, printing);
+}
+
+// Settings, and the page's language
+
+function change(changed: Settings): void {
+  const before = settings;
+  settings = changed;
+  keepSettings(settings);
+  if (changed.theme !== before.theme) {
+    dress();
+  }
+  if (changed.language !== before.language) {
+    sayEverything();
+  } else if (changed.topics > before.topics && field.text !== "") {
+    read();
+  }
+  showFound();
+}
+
+function dress(): void {
+  document.documentElement.dataset["theme"] = settings.theme;
+}
+
+function sayEverything(): void {
+  speak(settings.language === "auto" ? browserLanguage() : settings.language);
+  document.documentElement.lang = spoken();
+  document.title = say("title");
+  for (const place of document.querySelectorAll<HTMLElement>("[data-say], [data-say-label], [data-say-placeholder]")) {
+    const { say: text, sayLabel, sayPlaceholder } = place.dataset;
+    if (text) {
+      place.textContent = say(text as Key);
+    }
+    if (sayLabel) {
+      place.ariaLabel = say(sayLabel as Key);
+    }
+    if (sayPlaceholder) {
+      place.setAttribute("placeholder", say(sayPlaceholder as Key));
+    }
+  }
+  sort.replaceChildren(...SORTS.map((order) => element("option", { value: order }, say(`view.sort.${order}`))));
+  sort.value = view.sort;
+  byId("topics", HTMLElement).replaceChildren(
+    ...TOPIC_SLUGS.map((slug) => {
+      const entry = element("li", { class: "hued" }, icon(lookOf(slug).icon), topicName(slug));
+      setProperty(entry, "--hue", lookOf(slug).hue);
+      return entry;
+    }),
+  );
+  drawExport();
+  drawSettings(settingsDialog, host);
+  drawAbout(aboutDialog);
+  items.forget();
+}
+
+const host = {
+  get settings() {
+    return settings;
+  },
+  change,
+  share: () => void copyText(linkWith(settings)),
+};
+
+byId("open-settings", HTMLButtonElement).addEventListener("click", () => {
+  openDialog(settingsDialog);
+});
+byId("open-about", HTMLButtonElement).addEventListener("click", () => {
+  openDialog(aboutDialog);
+});
+
+// Samples
+
+byId("sample", HTMLButtonElement).addEventListener("click", () => {
+  replaceText(MIXED_SAMPLE);
+});
+byId("samples", HTMLElement).append(
+  ...Object.entries(SAMPLES).map(([code, text]) =>
+    button(
+      { class: "link", lang: code },
+      () => {
+        replaceText(text);
+      },
+      ownName(code),
+    ),
+  ),
+);
 clear.addEventListener("click", () => {
   field.text = "";
   field.focus();
 });
 
-byId("topics", HTMLElement).append(
-  ...allLooks().map((look) => {
-    const entry = element("li", { class: "hued" }, icon(look.icon), look.name);
-    setProperty(entry, "--hue", look.hue);
-    return entry;
-  }),
-);
+// A newer version
 
-// A browser that restores the page restores what was in the field.
-if (field.text !== "") {
+function offerUpdate(take: (text: string) => void): void {
+  const offer = byId("update", HTMLElement);
+  offer.hidden = false;
+  byId("take-update", HTMLButtonElement).onclick = () => {
+    take(field.text);
+  };
+  byId("leave-update", HTMLButtonElement).onclick = () => {
+    offer.hidden = true;
+  };
+}
+
+dress();
+sayEverything();
+keepMenusTidy();
+showShares(byId("items", HTMLElement));
+
+const left = handedOver();
+if (left !== "") {
+  field.text = left;
+} else if (field.text !== "") {
+  // A browser that restores the page restores what was in the field.
   read();
 }

@@ -1,9 +1,21 @@
-import { type Item, type Report, Rubrica } from "rubrica";
+import { type Item, type Report, Rubrica, type Span } from "rubrica";
+
+import { parts, withPart } from "./parts.js";
+import { say } from "./words.js";
 
 /** Pastes longer than this, in UTF-16 code units, are explained item by item, when an item is shown. */
 const LONG = 200_000;
 /** A worker that has read for this long, in milliseconds, is given up when the text changes; a shorter reading ends soon by itself. */
 const PATIENCE = 400;
+
+/** What is to be read, and how. */
+export interface Wanted {
+  text: string;
+  /** The items, if they are known already. */
+  items: readonly Span[] | undefined;
+  /** How many topics each item is to have. */
+  topK: number;
+}
 
 /** What the reader tells the page. */
 export interface Hearer {
@@ -13,6 +25,8 @@ export interface Hearer {
   ready(): void;
   /** A text is being read. */
   reading(text: string): void;
+  /** So much of a long text is read, 0 to 1, and this is what has been found in it. At 1, shared stories are still looked for. */
+  advanced(text: string, report: Report, share: number): void;
   /** A text has been read; a text that is no longer wanted is not told of. */
   read(text: string, report: Report): void;
   /** The worker stopped and another takes its place. */
@@ -26,7 +40,7 @@ export class Reader {
   readonly #hearer: Hearer;
   #rubrica: Promise<Rubrica> | undefined;
   /** The newest text, until it is begun. */
-  #wanted: string | undefined;
+  #wanted: Wanted | undefined;
   /** The reading that is under way. */
   #current: { began: number; abort: AbortController } | undefined;
 
@@ -38,9 +52,9 @@ export class Reader {
     });
   }
 
-  /** Reads `text` as soon as possible, instead of any other. */
-  read(text: string): void {
-    this.#wanted = text;
+  /** Reads a text as soon as possible, instead of any other. */
+  read(wanted: Wanted): void {
+    this.#wanted = wanted;
     if (this.#current) {
       this.#breakOff(this.#current);
     } else {
@@ -64,11 +78,19 @@ export class Reader {
     }
   }
 
-  /** The words that speak for or against the topic of one item, for reports that came without. */
-  async explain(itemText: string): Promise<Item | undefined> {
+  /** One item with `topK` topics and the words that speak for or against its best topic, or the topic of that slug. */
+  async explain(itemText: string, topK: number, slug: string | undefined): Promise<Item | undefined> {
     const rubrica = await this.#load();
-    const report = await rubrica.classify(itemText, { split: false, topK: 1 });
+    const items = [{ start: 0, end: itemText.length }];
+    const report = await rubrica.classify(itemText, { items, topK, explain: slug ?? true });
     return report.items[0];
+  }
+
+  /** Where the items of a text are. */
+  async itemsOf(text: string, signal: AbortSignal): Promise<Span[]> {
+    const rubrica = await this.#load();
+    const { items } = await rubrica.classify(text, { explain: false, topK: 0, signal });
+    return items.map(({ start, end }) => ({ start, end }));
   }
 
   async #load(): Promise<Rubrica> {
@@ -107,18 +129,17 @@ export class Reader {
   async #readWanted(): Promise<void> {
     let crashes = 0;
     while (this.#wanted !== undefined) {
-      const text = this.#wanted;
+      const wanted = this.#wanted;
       this.#wanted = undefined;
       const abort = new AbortController();
       // Loading is not reading: to begin it anew would only make it longer.
       const current = { began: Infinity, abort };
       this.#current = current;
-      this.#hearer.reading(text);
+      this.#hearer.reading(wanted.text);
       try {
         const rubrica = await this.#load();
         current.began = performance.now();
-        const report = await rubrica.classify(text, { explain: text.length <= LONG, signal: abort.signal });
-        this.#hearer.read(text, report);
+        this.#hearer.read(wanted.text, await this.#report(rubrica, wanted, abort.signal));
         crashes = 0;
       } catch (error) {
         if (abort.signal.aborted) {
@@ -131,15 +152,29 @@ export class Reader {
         this.#discard();
         crashes += 1;
         if (crashes > 1) {
-          this.#hearer.failed("This text stopped the classifier twice.");
+          this.#hearer.failed(say("notice.twice"));
           crashes = 0;
         } else {
           this.#hearer.restarted();
-          this.#wanted ??= text;
+          this.#wanted ??= wanted;
         }
       }
     }
     this.#current = undefined;
+  }
+
+  async #report(rubrica: Rubrica, { text, items, topK }: Wanted, signal: AbortSignal): Promise<Report> {
+    const options = { topK, signal, explain: text.length <= LONG };
+    if (text.length > LONG) {
+      // First by parts, which shows what is found as it is found; then as a whole, because a story may span parts.
+      let known: Report | undefined;
+      for (const part of parts(text, items)) {
+        const found = await rubrica.classify(part.text, { ...options, items: part.items });
+        known = withPart(known, found, part.start);
+        this.#hearer.advanced(text, known, Math.min(part.end / text.length, 1));
+      }
+    }
+    return await rubrica.classify(text, { ...options, items });
   }
 }
 

@@ -1,8 +1,5 @@
 import type { Evidence, Item, Report, TopicScore } from "rubrica";
 
-/** Below this the page words its answer as a guess. */
-const SURE = 0.5;
-
 /** One item as the page shows it. */
 export interface Reading {
   /** Its number in the paste, from 1. */
@@ -12,33 +9,37 @@ export interface Reading {
   /** Probability that it is news. */
   news: number;
   isNews: boolean;
-  /** The likeliest topic; undefined only if the report has none. */
-  topic: TopicScore | undefined;
+  /** The likeliest topics, best first; empty only if the report has none. */
+  topics: TopicScore[];
   sureOfTopic: boolean;
-  /** The next likeliest. */
-  others: TopicScore[];
-  /** Spans of `text` that speak for or against the topic. */
+  /** Spans of `text` that speak for or against its best topic. */
   evidence: Evidence[];
   /** Index of its story in the report, and the numbers of the story's other items. */
   story: { index: number; others: number[] } | undefined;
 }
 
-/** Reads what the report says of its item `index`. */
-export function readItem(paste: string, report: Report, index: number): Reading {
+/** Below this the page words a language as a guess. */
+const SURE = 0.5;
+
+/** Reads what the report says of its item `index`. Topics below `threshold` are guesses. */
+export function readItem(paste: string, report: Report, index: number, threshold: number): Reading {
   const item = report.items[index]!;
-  const [topic, ...others] = item.topics;
+  const [topic] = item.topics;
   return {
     number: index + 1,
     text: paste.slice(item.start, item.end),
     language: languageOf(item),
     news: item.news,
-    isNews: item.news >= 0.5,
-    topic,
-    sureOfTopic: (topic?.confidence ?? 0) >= SURE,
-    others,
-    evidence: evidenceOf(item, topic),
+    isNews: isNews(item),
+    topics: item.topics,
+    sureOfTopic: (topic?.confidence ?? 0) >= threshold,
+    evidence: evidenceOf(item, topic?.slug),
     story: storyOf(item, report, index),
   };
+}
+
+export function isNews({ news }: Item): boolean {
+  return news >= 0.5;
 }
 
 /** The language an item is taken to be in: the first of its list, unless "undetermined", which is always the last, is likelier. */
@@ -52,11 +53,17 @@ export function languageOf({ language }: Item): Reading["language"] {
   return { code: detectedLanguage, confidence, sure: detectedLanguage === "und" || confidence >= SURE };
 }
 
-/** The evidence for or against the item's likeliest topic, counted from the start of the item. */
-export function evidenceOf(item: Item, topic: TopicScore | undefined): Evidence[] {
+/** The evidence for or against a topic, counted from the start of the item. */
+export function evidenceOf(item: Item, slug: string | undefined): Evidence[] {
   return item.evidence
-    .filter((span) => span.topic === topic?.slug)
+    .filter((span) => span.topic === slug)
     .map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
+}
+
+/** What a story is called: A, B, … Z, AA, … */
+export function storyLetter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : storyLetter(Math.floor(index / 26) - 1) + last;
 }
 
 function storyOf({ story }: Item, report: Report, index: number): Reading["story"] {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rubrica::Options;
+use rubrica::{Explain, Options};
 
 use crate::failure::Failure;
 use crate::input::Source;
@@ -156,7 +156,8 @@ impl ClassifyArgs {
     }
 
     pub fn options(&self) -> Options {
-        Options { split: !self.no_split, top_k: self.top_k, explain: !self.no_explain }
+        let explain = if self.no_explain { Explain::Nothing } else { Explain::Best };
+        Options { split: !self.no_split, top_k: self.top_k, explain }
     }
 }
 

@@ -113,9 +113,6 @@ export class Rubrica {
     if (typeof input !== "string") {
       refuseItems(options);
     }
-    if (engineOptions.items !== undefined && typeof input !== "string") {
-      throw new TypeError("`items` marks off the items of one text; classify each text with its own");
-    }
     const reports: Report[] = [];
     for (const batch of batches(texts)) {
       reports.push(...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options))));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use js_sys::{Array, Object, Reflect};
-use rubrica::Options;
+use rubrica::{Explain, Options, TOPICS};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error;
@@ -40,7 +40,7 @@ fn set(options: &mut ClassifyOptions, name: &str, value: &JsValue) -> Result<(),
     match name {
         "topK" => options.core.top_k = count(name, value)?,
         "split" => options.core.split = boolean(name, value)?,
-        "explain" => options.core.explain = boolean(name, value)?,
+        "explain" => options.core.explain = explain(name, value)?,
         "items" => options.items = Some(spans(name, value)?),
         _ => {
             let message =
@@ -62,6 +62,19 @@ fn spans(name: &str, value: &JsValue) -> Result<Vec<Range<usize>>, JsValue> {
         Ok(offset("start")?..offset("end")?)
     };
     (0..).zip(array.iter()).map(span).collect()
+}
+
+fn explain(name: &str, value: &JsValue) -> Result<Explain, JsValue> {
+    let asked = value.as_string();
+    match (value.as_bool(), TOPICS.iter().find(|topic| asked.as_deref() == Some(topic.slug))) {
+        (Some(true), _) => Ok(Explain::Best),
+        (Some(false), _) => Ok(Explain::Nothing),
+        (None, Some(topic)) => Ok(Explain::Topic(topic)),
+        (None, None) => {
+            let slugs = TOPICS.map(|topic| topic.slug).join(", ");
+            Err(error::argument(&format!("`{name}` must be true, false or the slug of a topic: {slugs}")))
+        }
+    }
 }
 
 fn boolean(name: &str, value: &JsValue) -> Result<bool, JsValue> {

@@ -92,10 +92,11 @@ export interface ClassifyOptions {
    */
   split?: boolean | undefined;
   /**
-   * Find the words that speak for and against each item's best topic.
+   * Find the words that speak for and against each item's best topic, or for and against the topic of this slug, which
+   * is listed last where it is not among the best.
    * @default true
    */
-  explain?: boolean | undefined;
+  explain?: boolean | string | undefined;
   /**
    * The items themselves, if the caller knows better where they begin and end: spans in UTF-16 code units, in order and
    * apart. The report has an item for each. Nothing is split then, whatever `split` says.

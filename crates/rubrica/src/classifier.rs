@@ -10,6 +10,7 @@ use crate::report::{Item, ModelInfo, Report, rounded};
 use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
 use crate::story::{Gist, same, stories};
+use crate::taxonomy::{TOPICS, Topic};
 use crate::topics::{ItemVector, TopicModel};
 use crate::{ModelError, container};
 
@@ -20,13 +21,25 @@ pub struct Options {
     pub split: bool,
     /// How many topics to list for every item, at most.
     pub top_k: usize,
-    /// Find the words that speak for and against each item's best topic.
-    pub explain: bool,
+    /// Find the words that speak for and against a topic of each item.
+    pub explain: Explain,
+}
+
+/// The topic for which an item's words are weighed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Explain {
+    /// None.
+    Nothing,
+    /// The item's best.
+    #[default]
+    Best,
+    /// This one, in every item. It is listed last where it is not among the best.
+    Topic(&'static Topic),
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { split: true, top_k: 3, explain: true }
+        Self { split: true, top_k: 3, explain: Explain::default() }
     }
 }
 
@@ -118,15 +131,27 @@ impl Rubrica {
     }
 
     fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
-        let mut topics = self.topics.topics(vector, options.top_k);
+        let asked = match options.explain {
+            Explain::Topic(asked) => TOPICS.iter().position(|topic| topic == asked),
+            Explain::Best | Explain::Nothing => None,
+        };
+        let mut topics = self.topics.topics(vector, if asked.is_some() { TOPICS.len() } else { options.top_k });
+        let mut rank = 0;
+        topics.retain(|(topic, _)| {
+            rank += 1;
+            rank <= options.top_k || Some(*topic) == asked
+        });
+        let explained = match options.explain {
+            Explain::Nothing => None,
+            Explain::Best => topics.first_mut(),
+            Explain::Topic(_) => topics.iter_mut().find(|(topic, _)| Some(*topic) == asked),
+        };
         let mut spans = Vec::new();
-        if options.explain
-            && let Some((index, best)) = topics.first_mut()
-        {
+        if let Some((index, topic)) = explained {
             let direction = self.topics.direction(vector, *index);
-            spans = evidence(text, (group.start, group.end), lexicon, &direction, &best.slug);
+            spans = evidence(text, (group.start, group.end), lexicon, &direction, &topic.slug);
             let shown: f64 = spans.iter().map(|span| span.weight).sum();
-            best.rest = Some(rounded((best.score - shown) as f32));
+            topic.rest = Some(rounded((topic.score - shown) as f32));
         }
         Item {
             start: group.start,

@@ -21,7 +21,7 @@ mod taxonomy;
 mod token;
 mod topics;
 
-pub use classifier::{Options, Rubrica};
+pub use classifier::{Explain, Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{DetectedLanguage, Evidence, Item, ModelInfo, Report, Story, TopicScore, best_language};

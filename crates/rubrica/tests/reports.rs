@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rubrica::{Item, LanguageModel, ModelError, Options, Report, Rubrica, SpanError, TOPICS, best_language};
+use rubrica::{Explain, Item, LanguageModel, ModelError, Options, Report, Rubrica, SpanError, TOPICS, best_language};
 
 const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
 const TOPIC: &[u8] = include_bytes!("../../../models/topics.bin");
@@ -130,6 +130,23 @@ fn evidence_and_rest_add_up_to_the_score() {
 }
 
 #[test]
+fn any_topic_can_be_explained() {
+    let text = "Court sentences former minister to four years in prison for taking bribes";
+    for topic in &TOPICS {
+        let options = Options { top_k: 2, explain: Explain::Topic(topic), ..Options::default() };
+        let item = RUBRICA.classify(text, &options).items.remove(0);
+        let explained: Vec<_> = item.topics.iter().filter_map(|score| Some((score, score.rest?))).collect();
+        let [(score, rest)] = explained[..] else { panic!("{} of {}", explained.len(), topic.slug) };
+        assert_eq!(score.slug, topic.slug);
+        assert_eq!(item.topics[0].slug, RUBRICA.classify(text, &Options::default()).items[0].topics[0].slug);
+        assert!(item.topics.len() <= 3 && item.topics.is_sorted_by(|a, b| a.confidence >= b.confidence));
+        let shown: f64 = item.evidence.iter().map(|span| span.weight).sum();
+        assert!((shown + rest - score.score).abs() < 1e-4, "{shown} + {rest} is not {}", score.score);
+        assert!(item.evidence.iter().all(|span| span.topic == topic.slug));
+    }
+}
+
+#[test]
 fn options_are_obeyed() {
     let text = "Parliament votes on the budget";
     let all = RUBRICA.classify(text, &Options { top_k: 100, ..Options::default() });
@@ -138,7 +155,7 @@ fn options_are_obeyed() {
     assert!((sum - 1.0).abs() < 1e-4, "probabilities add up to {sum}");
     let none = RUBRICA.classify(text, &Options { top_k: 0, ..Options::default() });
     assert_eq!((none.items[0].topics.len(), none.items[0].evidence.len()), (0, 0));
-    let unexplained = RUBRICA.classify(text, &Options { explain: false, ..Options::default() });
+    let unexplained = RUBRICA.classify(text, &Options { explain: Explain::Nothing, ..Options::default() });
     assert_eq!(unexplained.items[0].evidence, []);
     assert_eq!(unexplained.items[0].topics[0].rest, None);
 }

@@ -10,7 +10,7 @@ mod topic;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use rubrica::{Item, ModelInfo, Options, Rubrica};
+use rubrica::{Explain, Item, ModelInfo, Options, Rubrica};
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
@@ -137,7 +137,7 @@ impl Rows<'_> {
 
 /// What the model says of a text that is one item.
 fn only_item(rubrica: &Rubrica, text: &str, top_k: usize) -> Item {
-    let options = Options { split: false, explain: false, top_k };
+    let options = Options { split: false, explain: Explain::Nothing, top_k };
     // A text that is not split is one item, even if nothing is in it.
     rubrica.classify(text, &options).items.pop().unwrap_or_default()
 }

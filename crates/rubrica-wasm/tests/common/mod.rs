@@ -219,7 +219,7 @@ fn items_that_are_no_spans_are_refused() {
 #[wasm_bindgen_test]
 fn wrong_options_are_refused_by_name() {
     let text = JsValue::from("Good morning");
-    let wrong: [(&str, JsValue); 9] = [
+    let wrong: [(&str, JsValue); 10] = [
         ("topK", "3".into()),
         ("topK", 2.5.into()),
         ("topK", (-1).into()),
@@ -228,6 +228,7 @@ fn wrong_options_are_refused_by_name() {
         ("topK", JsValue::NULL),
         ("split", "no".into()),
         ("explain", 1.into()),
+        ("explain", "sports".into()),
         ("topk", 3.into()),
     ];
     for (name, value) in wrong {

@@ -1,0 +1,214 @@
+// Files and the clipboard: what is read of them, and what is said of those that cannot be read.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+
+import { withPage } from "../support/page.mjs";
+
+const held = withPage();
+const { field, item, items } = held;
+
+/** @param {[name: string, content: string | Buffer][]} files */
+async function openFiles(...files) {
+  await held.page
+    .locator("input[type=file]")
+    .setInputFiles(
+      files.map(([name, content]) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) })),
+    );
+}
+
+const texts = async () => await held.page.locator("[data-item] .text").allTextContents();
+const alert = async () => (await held.page.getByRole("alert").textContent()) ?? "";
+
+const SPORT = "Northfield win the cup final after a late goal";
+const CRIME = "Police arrest three men after the bank robbery";
+const LONGER = "The court heard on Monday how they broke in.\n\nThe trial goes on.";
+
+describe("a file of", () => {
+  it("plain text is parted as a paste is", async () => {
+    await openFiles(["news.txt", `${SPORT}\r\n\r\n${CRIME}`]);
+    await items(2);
+    assert.equal(await field().inputValue(), `${SPORT}\n\n${CRIME}`);
+  });
+
+  it("an old encoding is read by what it looks like, or says it is", async () => {
+    const cyrillic = Buffer.from([0xcf, 0xee, 0xe6, 0xe0, 0xf0, 0x20, 0xe2, 0x20, 0xef, 0xee, 0xf0, 0xf2, 0xf3]);
+    await openFiles(["old.txt", cyrillic]);
+    await items(1);
+    assert.equal(await field().inputValue(), "Пожар в порту");
+    await openFiles(["old.html", Buffer.from('<meta charset="iso-8859-1"><p>Le march\xe9 recule</p>', "latin1")]);
+    await held.page.waitForFunction(() => document.querySelector("textarea")?.value === "Le marché recule");
+    await openFiles(["wide.txt", Buffer.from(`\uFEFF${SPORT}`, "utf16le")]);
+    await held.page.waitForFunction((text) => document.querySelector("textarea")?.value === text, SPORT);
+  });
+
+  it("Markdown is read without its signs", async () => {
+    await openFiles([
+      "news.md",
+      `---\ntitle: x\n---\n# ${SPORT}\n\n**Late** [goal](https://x.example) by \`Nine\` ![](p.png)\n`,
+    ]);
+    await items(1);
+    assert.equal(await field().inputValue(), `${SPORT}\n\nLate goal by Nine`);
+  });
+
+  it("HTML is read as its readers see it", async () => {
+    const html = `<!doctype html><title>no</title><style>p{}</style><nav>Home</nav><article><h2>${SPORT}</h2>
+      <p>The <b>goal</b> came&nbsp;late.<script>document.title = "owned"</script></p><p hidden>secret</p>
+      <p style="display: none">secret</p><span aria-hidden="true">secret</span><img src=x onerror="document.title='owned'">
+      </article><article><h2>${CRIME}</h2></article>`;
+    await openFiles(["page.html", html]);
+    await items(2);
+    assert.equal(await field().inputValue(), `${SPORT}\nThe goal came late.\n\n${CRIME}`);
+    assert.match(await held.page.title(), /^Rubrica/);
+    assert.deepEqual(held.complaints, []);
+  });
+
+  it("CSV is read row by row, whatever stands inside", async () => {
+    const csv = `id;Title;text\n1;"${SPORT}";"It was ""late"", they say"\n2;${CRIME};"${LONGER}"\n`;
+    await openFiles(["rows.csv", csv]);
+    await items(2);
+    assert.deepEqual(await texts(), [`${SPORT}\nIt was "late", they say`, `${CRIME}\n${LONGER}`]);
+    await openFiles(["bare.csv", `1,${CRIME}\n2,${SPORT}\n`]);
+    await held.page.waitForFunction((text) => document.querySelector("[data-item] .text")?.textContent === text, CRIME);
+    assert.deepEqual(await texts(), [CRIME, SPORT]);
+  });
+
+  it("JSON and JSON lines is read object by object", async () => {
+    const rows = [{ title: SPORT }, { headline: CRIME, body: LONGER }, "Heavy snow is expected", { id: 3 }];
+    const expected = [SPORT, `${CRIME}\n${LONGER}`, "Heavy snow is expected"];
+    await openFiles(["rows.json", JSON.stringify({ articles: rows })]);
+    await items(3);
+    assert.deepEqual(await texts(), expected);
+    await openFiles([
+      "rows.jsonl",
+      `${rows
+        .map((row) => JSON.stringify(row))
+        .toReversed()
+        .join("\n")}\n`,
+    ]);
+    await held.page.waitForFunction(
+      (text) => document.querySelector("[data-item] .text")?.textContent === text,
+      expected[2] ?? "",
+    );
+    assert.deepEqual(await texts(), expected.toReversed());
+  });
+
+  it("a feed is read entry by entry", async () => {
+    const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>All</title>
+      <item><title>${SPORT}</title><description>&lt;p&gt;The &lt;b&gt;goal&lt;/b&gt; came late.&lt;/p&gt;</description></item>
+      <item><title><![CDATA[${CRIME}]]></title></item></channel></rss>`;
+    await openFiles(["feed.rss", feed]);
+    await items(2);
+    assert.deepEqual(await texts(), [`${SPORT}\nThe goal came late.`, CRIME]);
+  });
+});
+
+describe("many files", () => {
+  it("make one paste, in which no item runs from one into the next", async () => {
+    await openFiles(
+      ["a.csv", `title\n${SPORT}\n`],
+      ["b.txt", `${CRIME}\n${LONGER}`],
+      ["c.txt", "Heavy snow is expected"],
+    );
+    await held.page.waitForFunction(() => document.querySelectorAll("[data-item]").length >= 3);
+    const found = await texts();
+    assert.equal(found[0], SPORT);
+    assert.ok(found[1]?.startsWith(CRIME));
+    assert.equal(found.at(-1), "Heavy snow is expected");
+  });
+
+  it("are read but for those that cannot be, and it says why", async () => {
+    await openFiles(
+      ["good.txt", SPORT],
+      ["bad.json", "{"],
+      ["bad.jsonl", '"fine"\n{'],
+      ["empty.txt", " \n"],
+      ["photo.jpg", "x"],
+      ["page.rss", "<html></html>"],
+    );
+    await items(1);
+    const said = await alert();
+    for (const part of [
+      "bad.json was left out: it is not valid JSON",
+      "bad.jsonl was left out: line 2 is not valid JSON",
+      "empty.txt was left out: there is no text in it",
+      "photo.jpg was left out: Rubrica opens .txt",
+      "page.rss was left out: it is not a feed",
+      "1 file opened",
+    ]) {
+      assert.ok(said.includes(part), `${part} is not in: ${said}`);
+    }
+  });
+
+  it("are dropped on the page", async () => {
+    const files = await held.page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "dropped.txt"));
+      return transfer;
+    }, SPORT);
+    await held.page.dispatchEvent("main", "dragover", { dataTransfer: files });
+    assert.ok(await held.page.getByText("Drop the files to read them").isVisible());
+    await held.page.dispatchEvent("main", "drop", { dataTransfer: files });
+    await items(1);
+    assert.ok(await held.page.getByText("Drop the files to read them").isHidden());
+  });
+
+  it("show how far they are, and can be cancelled", async () => {
+    // A file that comes slowly, as from a network drive.
+    const files = await held.page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(["x".repeat(1000)], "slow.txt"));
+      File.prototype.stream = () =>
+        new ReadableStream({
+          async pull(controller) {
+            await new Promise((resolve) => setTimeout(resolve, 60));
+            controller.enqueue(new Uint8Array(20));
+          },
+        });
+      return transfer;
+    });
+    await held.page.dispatchEvent("main", "drop", { dataTransfer: files });
+    const bar = held.page.getByRole("progressbar", { name: "Opening 1 file" });
+    await bar.waitFor();
+    await held.page.waitForFunction(() => {
+      const { value } = /** @type {HTMLProgressElement} */ (document.querySelector("#worked"));
+      return value > 0.05 && value < 0.9;
+    });
+    await held.page.getByRole("button", { name: "Cancel" }).click();
+    assert.ok(await bar.isHidden());
+    await held.page.waitForTimeout(200);
+    assert.ok(await bar.isHidden());
+    assert.equal(await field().inputValue(), "");
+    assert.deepEqual(held.complaints, []);
+  });
+});
+
+describe("the clipboard", () => {
+  /** Pastes as a browser does. @param {Record<string, string>} data */
+  const pasteData = async (data) => {
+    await field().focus();
+    await field().evaluate((target, entries) => {
+      const clipboardData = new DataTransfer();
+      for (const [type, value] of Object.entries(entries)) {
+        clipboardData.setData(type, value);
+      }
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, data);
+  };
+
+  it("gives of a copied web page its blocks, without what is hidden", async () => {
+    const html = `<div><h3>${SPORT}</h3><p>Late.</p><script>1</script><p hidden>no</p><h3>${CRIME}</h3></div>`;
+    await pasteData({ "text/html": html, "text/plain": `${SPORT} Late. ${CRIME}` });
+    await items(2);
+    assert.equal(await field().inputValue(), `${SPORT}\nLate.\n\n${CRIME}`);
+    // And can be undone.
+    await held.page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await field().inputValue(), "");
+  });
+
+  it("is not second-guessed where the markup says little", async () => {
+    await field().fill("before ");
+    await pasteData({ "text/html": "<canvas>x</canvas>", "text/plain": SPORT });
+    assert.equal(await field().inputValue(), "before ", "the browser's own way is left alone");
+    await item(1).waitFor();
+  });
+});
