@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rubrica::{Options, Rubrica};
+use rubrica::{Explain, Options, Rubrica};
 use serde::Serialize;
 
 use super::Rows;
@@ -88,7 +88,7 @@ impl Counts {
 }
 
 pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
-    let options = Options { explain: false, top_k: 0, ..Options::default() };
+    let options = Options { explain: Explain::Nothing, top_k: 0, ..Options::default() };
     let measured = rows.score(|_, line| {
         let paste: Paste = row::parse(line)?;
         check(&paste)?;
