@@ -7,7 +7,7 @@ use crate::language::LanguageModel;
 use crate::reading::lines;
 use crate::report::{Item, ModelInfo, Report, rounded};
 use crate::spans::{SpanError, check};
-use crate::split::{Group, split, whole};
+use crate::split::{Group, parts, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::topics::{ItemVector, TopicModel};
 use crate::{ModelError, container};
@@ -129,6 +129,7 @@ impl Rubrica {
             news: self.topics.news(vector),
             topics: topics.into_iter().map(|(_, score)| score).collect(),
             evidence: spans,
+            parts: parts(text, group.start, group.end),
             story: None,
         }
     }
