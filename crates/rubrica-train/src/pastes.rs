@@ -52,6 +52,8 @@ pub enum Style {
     Bullets,
     /// `***` or `---` between items.
     Rules,
+    /// An empty line between some items and not between others.
+    Ragged,
     /// One article, alone.
     Article,
     /// Headlines, and nothing else.
@@ -66,7 +68,7 @@ pub enum Style {
 
 impl Style {
     /// The styles that splitting is fitted on.
-    pub const KNOWN: [Self; 9] = [
+    pub const KNOWN: [Self; 10] = [
         Self::Blank,
         Self::BlankAlike,
         Self::Newline,
@@ -74,11 +76,12 @@ impl Style {
         Self::Tight,
         Self::Bullets,
         Self::Rules,
+        Self::Ragged,
         Self::Article,
         Self::Column,
     ];
     /// All styles.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Blank,
         Self::BlankAlike,
         Self::Newline,
@@ -86,6 +89,7 @@ impl Style {
         Self::Tight,
         Self::Bullets,
         Self::Rules,
+        Self::Ragged,
         Self::Article,
         Self::Column,
         Self::Numbers,
@@ -103,6 +107,7 @@ impl Style {
             Self::Tight => "tight",
             Self::Bullets => "bullets",
             Self::Rules => "rules",
+            Self::Ragged => "ragged",
             Self::Article => "article",
             Self::Column => "column",
             Self::Numbers => "numbers",
@@ -179,6 +184,7 @@ impl Material {
         for row in read?.into_iter().flatten() {
             let paragraphs = paragraphs(&row.text);
             let title = title(&row.title);
+            let is_post = row.source == "telegram-nktkln";
             let shelf = shelves.entry(row.lang.clone()).or_default();
             let kind = usize::from(paragraphs.len() > 1) + usize::from(!paragraphs.is_empty());
             let taken = taken.entry((row.source, row.lang, kind)).or_default();
@@ -191,8 +197,11 @@ impl Material {
             }
             match paragraphs.len() {
                 0 => {}
-                1 if title.is_some() => shelf.blurbs.push(Article { title, paragraphs }),
+                1 if title.is_some() && is_whole(&paragraphs[0]) => shelf.blurbs.push(Article { title, paragraphs }),
                 1 => {}
+                // Posts of channels are often several items in one.
+                _ if is_post => {}
+                2 if title.is_none() || paragraphs.iter().map(String::len).sum::<usize>() < 300 => {}
                 _ => shelf.articles.push(Article { title, paragraphs }),
             }
         }
@@ -246,7 +255,7 @@ impl Material {
         };
         // What the paste is made of: mostly headlines, mostly articles, or as it comes.
         let share_of_articles = [0.2, 0.4, 0.6, 0.9][rng.usize(..4)];
-        let share_of_blurbs = [0.0, 0.0, 0.2, 0.6][rng.usize(..4)];
+        let share_of_blurbs = [0.0, 0.0, 0.0, 0.1, 0.4][rng.usize(..5)];
         let untitled = rng.f32() < 0.06;
         let dress = Dress::new(rng);
         let mut page = Page::new(style, rng);
@@ -311,7 +320,7 @@ fn title(raw: &str) -> Option<String> {
     let title = raw.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = title.chars().filter(|c| c.is_alphanumeric()).count();
     let dense = title.chars().any(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{eff}'));
-    ((if dense { 6 } else { 14 })..=180).contains(&letters).then_some(title)
+    ((if dense { 4 } else { 9 })..=180).contains(&letters).then_some(title)
 }
 
 /// The paragraphs of a text. A long text that has lost them is parted after every few sentences.
@@ -322,13 +331,16 @@ fn paragraphs(text: &str) -> Vec<String> {
         lines = lines.iter().flat_map(|line| sentences(line)).collect();
     }
     // Rows are cut after a number of characters, mostly inside a sentence.
-    let is_cut =
-        |line: &String| !line.ends_with(['.', '!', '?', '…', '"', '”', '»', '।', '۔', '。', '։', '።', ')', '؟']);
-    if lines.len() > 2 && lines.last().is_some_and(is_cut) {
+    if lines.len() > 1 && lines.last().is_some_and(|line| !is_whole(line)) {
         lines.pop();
     }
     lines.retain(|line| line.chars().filter(|c| c.is_alphanumeric()).count() > 3);
     lines
+}
+
+/// Whether the text ends as a sentence does.
+fn is_whole(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', '"', '”', '»', '।', '۔', '。', '։', '።', ')', '؟']) && !line.ends_with("..")
 }
 
 /// Groups of one to three sentences, by their length so that the same text always comes apart alike.
@@ -497,7 +509,7 @@ impl Page {
         let blank = "\n\n";
         let rule = |rng: &mut Rng, rules: &[&str]| rules[rng.usize(..rules.len())].to_owned();
         let (inside, between) = match style {
-            Style::Blank => (eol, blank.to_owned()),
+            Style::Blank | Style::Ragged => (eol, blank.to_owned()),
             Style::BlankAlike | Style::Tight => (blank, blank.to_owned()),
             Style::Newline => (eol, eol.to_owned()),
             Style::Wide => (blank, "\n".repeat(rng.usize(3..5))),
@@ -558,7 +570,8 @@ impl Page {
 
     fn item(&mut self, number: usize, lines: &[String], rng: &mut Rng) {
         if !self.text.is_empty() {
-            self.text.push_str(&self.between);
+            let ragged = self.style == Style::Ragged && rng.bool();
+            self.text.push_str(if ragged { "\n" } else { &self.between });
         }
         let start = self.text.len();
         let marker = self.marker(number, rng);

@@ -5,13 +5,20 @@ use std::path::Path;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use rubrica::training::{GapFeatures, Paste as Looks, Said, paste};
+use rubrica::training::{GapFeatures, Paste as Looks, Said, gap_scores, paste};
 
 use crate::TrainError;
 use crate::pastes::{Material, Paste, Pool, Style, labels};
 
-/// Pastes of each style to fit on.
-const PASTES: usize = 900;
+/// How many pastes of a style to fit on: more of those that must not come apart, or come apart wholly.
+fn pastes_of(style: Style) -> usize {
+    match style {
+        Style::Article => 7000,
+        Style::Column => 3000,
+        Style::Blank | Style::BlankAlike | Style::Newline | Style::Ragged => 1800,
+        _ => 900,
+    }
+}
 
 /// The weights of both rounds.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,19 +30,19 @@ pub struct Weights {
 /// Fits both rounds.
 ///
 /// # Errors
-/// If the data cannot be read, or linfa finds no layer.
+/// If the data cannot be read.
 pub fn fit(data: &Path, seed: u64) -> Result<Weights, TrainError> {
     let material = Material::read(data, Pool::Fit)?;
     let mut rng = Rng::with_seed(seed);
     let seeds: Vec<(Style, u64)> = Style::KNOWN
         .iter()
-        .flat_map(|style| (0..PASTES).map(move |_| *style))
+        .flat_map(|style| (0..pastes_of(*style)).map(move |_| *style))
         .map(|style| (style, rng.u64(..)))
         .collect();
     let pastes: Vec<(Looks, Vec<bool>)> =
         seeds.into_par_iter().map(|(style, seed)| looks(&material.paste(style, &mut Rng::with_seed(seed)))).collect();
     let near = layer(&pastes, |looks, at, features, _| looks.near(at, features), &[], seed);
-    let said: Vec<Said> = pastes.par_iter().map(|(looks, _)| said(looks, &near)).collect();
+    let said: Vec<Said> = pastes.par_iter().map(|(looks, _)| Said::new(looks, &near)).collect();
     let around = layer(
         &pastes,
         |looks, at, features, said| {
@@ -56,18 +63,6 @@ fn looks(paste_made: &Paste) -> (Looks, Vec<bool>) {
     (looks, begins)
 }
 
-fn said(looks: &Looks, near: &[f32]) -> Said {
-    let mut features = GapFeatures::default();
-    let score = |at: usize| {
-        if at == 0 {
-            return 0.0;
-        }
-        looks.near(at, &mut features);
-        features.score(near)
-    };
-    Said::new(looks, (0..looks.entries.len()).map(score).collect())
-}
-
 /// Logistic regression by AdaGrad on sparse rows. linfa takes dense ones: of 1,400 features a gap has some 40.
 fn layer(
     pastes: &[(Looks, Vec<bool>)],
@@ -81,7 +76,7 @@ fn layer(
     for (index, (looks, begins)) in pastes.iter().enumerate() {
         for at in (1..looks.entries.len()).filter(|at| !looks.entries[*at].parted) {
             see(looks, at, &mut features, said.get(index..=index).unwrap_or_default());
-            length = features.len();
+            length = features.dim();
             rows.push((features.found.clone(), f32::from(u8::from(begins[at]))));
         }
     }
@@ -108,13 +103,44 @@ fn layer(
 }
 
 /// How often every gap is seen.
-const EPOCHS: usize = 12;
+const EPOCHS: usize = 10;
 /// First learning rate.
 const RATE: f32 = 0.1;
 /// Weight decay.
 const DECAY: f32 = 1e-5;
 
 impl Weights {
+    /// For every style, on so many pastes of a pool: F1 of boundaries, and the share of pastes that come apart wholly as
+    /// they should. By looks alone, without the language model.
+    ///
+    /// # Errors
+    /// If the data cannot be read.
+    pub fn measure(
+        &self,
+        data: &Path,
+        pool: Pool,
+        count: usize,
+        seed: u64,
+    ) -> Result<Vec<(Style, f64, f64)>, TrainError> {
+        let material = Material::read(data, pool)?;
+        let mut rng = Rng::with_seed(seed);
+        let of_style = |style: Style| {
+            let seeds: Vec<u64> = (0..count).map(|_| rng.u64(..)).collect();
+            let sums = seeds.into_par_iter().map(|seed| {
+                let (looks, begins) = looks(&material.paste(style, &mut Rng::with_seed(seed)));
+                let given = gap_scores(&looks, &self.near, &self.around).into_iter().map(|score| score > 0.0);
+                let pairs: Vec<(bool, bool)> = begins.into_iter().zip(given).skip(1).collect();
+                let count = |holds: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| holds(pair)).count();
+                [count(|p| p.0 && p.1), count(|p| p.0), count(|p| p.1), usize::from(pairs.iter().all(|p| p.0 == p.1))]
+            });
+            let [right, true_ones, found, whole] =
+                sums.reduce(|| [0; 4], |a, b| std::array::from_fn(|index| a[index] + b[index]));
+            let f1 = if true_ones + found == 0 { 1.0 } else { 2.0 * right as f64 / (true_ones + found) as f64 };
+            (style, f1, whole as f64 / count as f64)
+        };
+        Ok(Style::ALL.into_iter().map(of_style).collect())
+    }
+
     /// The module of the core that holds them.
     pub fn to_rust(&self) -> String {
         let mut code = String::from(

@@ -22,6 +22,8 @@ export interface Item {
   topics: TopicScore[];
   /** The spans that speak for or against the topics that carry a `rest`, in the order of the text. */
   evidence: Evidence[];
+  /** Headline, byline, dateline, date and source, where they are plain, in the order of the text. */
+  parts: Part[];
   /** Index into `stories`, if the item shares its event with another. */
   story: number | null;
 }
@@ -61,6 +63,16 @@ export interface Evidence {
   topic: string;
   /** Share of the topic's score. */
   weight: number;
+}
+
+/** A span of the paste that is a part of its item. */
+export interface Part {
+  /** Which part. */
+  part: "headline" | "byline" | "dateline" | "date" | "source";
+  /** Where it begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** The offset behind its last character. */
+  end: number;
 }
 
 /** Items that report the same event. */

@@ -8,7 +8,7 @@ use crate::lexicon::Lexicon;
 use crate::reading::lines;
 use crate::report::{Item, ModelInfo, Report, rounded};
 use crate::spans::{SpanError, check};
-use crate::split::{Group, split, whole};
+use crate::split::{Group, parts, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::topics::{ItemVector, TopicModel};
@@ -160,6 +160,7 @@ impl Rubrica {
             news: self.topics.news(vector),
             topics: topics.into_iter().map(|(_, score)| score).collect(),
             evidence: spans,
+            parts: parts(text, group.start, group.end),
             story: None,
         }
     }

@@ -24,7 +24,9 @@ mod topics;
 pub use classifier::{Explain, Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
-pub use report::{DetectedLanguage, Evidence, Item, ModelInfo, Report, Story, TopicScore, best_language};
+pub use report::{
+    DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Report, Story, TopicScore, best_language,
+};
 pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};
 pub use topics::TopicModel;
@@ -38,7 +40,7 @@ pub mod training {
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::UNDETERMINED;
-    pub use crate::split::{Features as GapFeatures, Paste, Said, beginnings};
+    pub use crate::split::{Features as GapFeatures, Paste, Said, is_boilerplate, scores as gap_scores};
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};

@@ -28,6 +28,9 @@ pub struct Item {
     pub topics: Vec<TopicScore>,
     /// The spans that speak for or against the topics that carry a [`TopicScore::rest`], in the order of the text.
     pub evidence: Vec<Evidence>,
+    /// Headline, byline, dateline, date and source, where they are plain, in the order of the text.
+    #[serde(default)]
+    pub parts: Vec<Part>,
     /// Index into [`Report::stories`], if the item shares its event with another.
     pub story: Option<usize>,
 }
@@ -70,6 +73,34 @@ pub struct Evidence {
     pub topic: String,
     /// Share of the topic's score.
     pub weight: f64,
+}
+
+/// A span of the paste that is a part of its item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which part.
+    pub part: PartKind,
+    /// Where it begins in the paste, in the unit of [`Item::start`].
+    pub start: usize,
+    /// The offset behind its last character.
+    pub end: usize,
+}
+
+/// What a part of an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum PartKind {
+    /// The line that names the story.
+    Headline,
+    /// Who wrote it.
+    Byline,
+    /// Where the report comes from, at the beginning of its text: `LONDON (Agency)`.
+    Dateline,
+    /// When: a date, a time, or both.
+    Date,
+    /// Whom it was taken from.
+    Source,
 }
 
 /// Items that report the same event.
@@ -125,6 +156,9 @@ impl Report {
             offsets.extend([&mut item.start, &mut item.end]);
             for evidence in &mut item.evidence {
                 offsets.extend([&mut evidence.start, &mut evidence.end]);
+            }
+            for part in &mut item.parts {
+                offsets.extend([&mut part.start, &mut part.end]);
             }
         }
         offsets.sort_unstable_by_key(|offset| **offset);

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rubrica::{Explain, Item, LanguageModel, ModelError, Options, Report, Rubrica, SpanError, TOPICS, best_language};
+use rubrica::{
+    Explain, Item, LanguageModel, ModelError, Options, PartKind, Report, Rubrica, SpanError, TOPICS, best_language,
+};
 
 const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
 const TOPIC: &[u8] = include_bytes!("../../../models/topics.bin");
@@ -181,6 +183,35 @@ fn the_caller_has_the_last_word_on_items() {
     assert_eq!(error, SpanError::Disordered { item: 1, start: 8, before: 9 });
     let error = RUBRICA.classify_items(text, &[0..second + 1], &options).expect_err("it cuts a letter");
     assert_eq!(error, SpanError::InsideCharacter { item: 0, at: second + 1 });
+}
+
+#[test]
+fn plain_parts_of_an_item_are_told() {
+    use PartKind::{Byline, Date, Dateline, Headline, Source};
+    let parts = |text: &str| {
+        let item = only_item(text);
+        item.parts.iter().map(|part| (part.part, text[part.start..part.end].to_owned())).collect::<Vec<_>>()
+    };
+    let body = "A ceasefire held for a second day on Saturday, and aid convoys reached the town.";
+    assert_eq!(
+        parts(&format!("Ceasefire holds\nBy Anna Keller\n12 May 2024, 14:30\nGENEVA (Agency) — {body}\n{body}")),
+        [
+            (Headline, "Ceasefire holds".to_owned()),
+            (Byline, "By Anna Keller".to_owned()),
+            (Date, "12 May 2024, 14:30".to_owned()),
+            (Dateline, "GENEVA (Agency)".to_owned()),
+        ]
+    );
+    assert_eq!(
+        parts("12:30 — Суд отложил заседание по делу\nИсточник: Агентство"),
+        [
+            (Date, "12:30".to_owned()),
+            (Headline, "Суд отложил заседание по делу".to_owned()),
+            (Source, "Источник: Агентство".to_owned()),
+        ]
+    );
+    assert_eq!(parts("3) Oil falls to its lowest price"), [(Headline, "Oil falls to its lowest price".to_owned())]);
+    assert_eq!(parts(body), []);
 }
 
 #[test]

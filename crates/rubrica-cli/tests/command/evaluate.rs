@@ -105,6 +105,26 @@ fn stories_are_measured() {
 }
 
 #[test]
+fn splits_are_measured() {
+    let text = "Council votes to plant trees\n\nFerry to the islands suspended\n\nOil falls to its lowest price";
+    let at = |word: &str| text.find(word).expect("it is there");
+    let span = |start: usize, end: usize| json!({"start": start, "end": end});
+    let (second, third) = (at("Ferry"), at("Oil"));
+    let right = [span(0, second - 2), span(second, third - 2), span(third, text.len())];
+    let wrong = [span(0, second - 2), span(second, text.len())];
+    let row = |items: &[Value], style: &str| json!({"text": text, "items": items, "style": style, "languages": ["en"]});
+    let rows = [row(&right, "column"), row(&wrong, "other"), row(&[span(5, 2)], "none")];
+    let done = rubrica("evaluate --task split --data rows.jsonl").file("rows.jsonl", jsonl(&rows)).done();
+    assert!(done.complaints.contains("rows.jsonl:3: `items[0]` (5 to 2)"), "{}", done.complaints);
+    let metrics: Value = serde_json::from_str(&done.out).expect("the metrics of the rest");
+    assert_eq!((&metrics["rows"], &metrics["boundaries"], &metrics["found"]), (&json!(2), &json!(3), &json!(4)));
+    assert_eq!((&metrics["precision"], &metrics["recall"]), (&json!(0.75), &json!(1.0)));
+    assert_eq!(metrics["by_style"]["column"]["whole_pastes"], 1.0);
+    assert_eq!(metrics["by_style"]["other"]["whole_pastes"], 0.0);
+    assert_eq!(metrics["by_language"]["en"]["pastes"], 2);
+}
+
+#[test]
 fn rows_that_cannot_be_read_are_reported_counted_and_skipped() {
     let good = json!({"text": SPORT, "topic": "sport"});
     let rows = format!("{good}\nnonsense\n{{\"topic\": \"sport\"}}\n{good}\n");

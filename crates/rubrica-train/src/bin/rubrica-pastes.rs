@@ -36,7 +36,7 @@ enum Command {
         #[arg(long)]
         style: Option<String>,
     },
-    /// Fit the layers and write them as a module of Rust to stdout: `crates/rubrica/src/split/weights.rs`.
+    /// Fit the layers, measure them on rows to choose by (on stderr), and write them as a module of Rust to stdout: `crates/rubrica/src/split/weights.rs`.
     Fit,
 }
 
@@ -62,7 +62,13 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
         out.write_all(text.as_bytes()).map_err(|source| TrainError::Write { path: "stdout".into(), source })
     };
     match &arguments.command {
-        Command::Fit => write(fit_splitter(&arguments.data, arguments.seed)?.to_rust()),
+        Command::Fit => {
+            let weights = fit_splitter(&arguments.data, arguments.seed)?;
+            for (style, f1, whole) in weights.measure(&arguments.data, Pool::Tune, 600, arguments.seed + 1)? {
+                eprintln!("{:<12} F1 {f1:.4}, whole {whole:.4}", style.name());
+            }
+            write(weights.to_rust())
+        }
         Command::Write { count, rows, style } => {
             let pool = if *rows == Rows::Tune { Pool::Tune } else { Pool::Report };
             let material = PasteMaterial::read(&arguments.data, pool)?;

@@ -154,7 +154,8 @@ impl Role {
 }
 
 impl Look {
-    fn of(line: &str) -> Self {
+    /// Looks at a line that is neither signs nor boilerplate.
+    pub fn of(line: &str) -> Self {
         let marker = marker(line);
         let end = end_of(line);
         let mut scan = Scan::default();
@@ -195,18 +196,21 @@ impl Look {
     }
 }
 
-/// The script of most of the line's first letters.
+/// The script that nearly all of the line's first letters are of.
 fn main_script(line: &str) -> Option<Script> {
-    const ENOUGH: usize = 40;
+    const ENOUGH: usize = 120;
     let mut counts: Vec<(Script, usize)> = Vec::new();
+    let mut letters = 0;
     for c in line.chars().filter(|c| c.is_alphabetic()).take(ENOUGH) {
         let script = family(script_of(c));
+        letters += 1;
         match counts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, count)) => *count += 1,
             None => counts.push((script, 1)),
         }
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(script, _)| script)
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.filter(|(_, count)| *count * 5 >= letters * 4).map(|(script, _)| script)
 }
 
 #[derive(Default)]
@@ -227,7 +231,12 @@ impl Scan {
         for c in line.chars().take(MOST_SCANNED) {
             if c.is_alphanumeric() {
                 let dense = !c.is_ascii() && sets_no_spaces(script_of(c));
-                self.letters += if dense { DENSE_LETTERS } else { 1 };
+                self.letters += match c {
+                    _ if dense => DENSE_LETTERS,
+                    // A syllable block holds two to four letters.
+                    '가'..='힣' => 2,
+                    _ => 1,
+                };
                 if stopped && !c.is_lowercase() && !c.is_ascii_digit() {
                     self.stops += 1;
                 }

@@ -2,16 +2,19 @@
 //!
 //! Every line is looked at (`look.rs`): signs part items, boilerplate belongs to none, and the rest is a headline, a
 //! sentence, a date and so on. What meets at a gap between two lines, and what the paste looks like as a whole
-//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that linfa fitted on made pastes; a change of
-//! language has the last word.
+//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that fitted on made pastes; where they are in doubt, a
+//! change of language decides.
 
 mod look;
+mod parts;
 mod paste;
 mod phrases;
 mod stamp;
 mod weights;
 
+pub(crate) use parts::parts;
 pub use paste::{Features, Paste, Place, Said};
+pub use phrases::is_boilerplate;
 
 use crate::language::{LanguageModel, LanguageSum};
 use crate::reading::Line;
@@ -22,6 +25,8 @@ use crate::topics::TopicSum;
 const TELLING_LETTERS: usize = 40;
 /// … and with this confidence.
 const TELLING_CONFIDENCE: f64 = 0.8;
+/// How much a change of language speaks for a new item.
+const NEW_LANGUAGE: f32 = 3.0;
 
 /// Lines that make one item.
 pub(crate) struct Group {
@@ -34,13 +39,12 @@ pub(crate) struct Group {
 /// Parts the lines of a paste into items.
 pub(crate) fn split(text: &str, lines: &[Line], model: &LanguageModel) -> Vec<Group> {
     let paste = Paste::read(text, lines.iter().map(|line| line.place));
-    let begins = beginnings(&paste);
     let mut groups: Vec<Group> = Vec::new();
     let mut last = 0;
-    for (entry, begins) in paste.entries.iter().zip(begins) {
+    for (entry, score) in paste.entries.iter().zip(scores(&paste, &weights::NEAR, &weights::AROUND)) {
         let line = &lines[entry.line];
         match groups.last_mut() {
-            Some(group) if !begins && !changes_language(&group.language, &line.language, model) => {
+            Some(group) if !part(score, || changes_language(&group.language, &line.language, model)) => {
                 // With the boilerplate between: an item is one stretch of text.
                 lines[last + 1..=entry.line].iter().for_each(|line| group.join(line));
             }
@@ -51,23 +55,24 @@ pub(crate) fn split(text: &str, lines: &[Line], model: &LanguageModel) -> Vec<Gr
     groups
 }
 
-/// Which entries of a paste begin an item, as far as their looks tell.
-pub fn beginnings(paste: &Paste) -> Vec<bool> {
+/// Whether items part at a gap of that score. The language is asked for only where it decides.
+fn part(score: f32, changes_language: impl FnOnce() -> bool) -> bool {
+    score > 0.0 || score > -NEW_LANGUAGE && changes_language()
+}
+
+/// How much speaks for an item to begin with each line, by the layers of the two rounds: above 0, more than against it.
+pub fn scores(paste: &Paste, near_layer: &[f32], around_layer: &[f32]) -> Vec<f32> {
     let mut features = Features::default();
-    let mut score = |at: usize, said: Option<&Said>| {
-        let Some(before) = at.checked_sub(1) else { return 0.0 };
-        paste.near(before + 1, &mut features);
-        match said {
-            None => features.score(&weights::NEAR),
-            Some(said) => {
-                paste.around(at, said, &mut features);
-                features.score(&weights::AROUND)
-            }
+    let said = Said::new(paste, near_layer);
+    let score = |(at, entry): (usize, &paste::Entry)| {
+        if at == 0 || entry.parted {
+            return f32::INFINITY;
         }
+        paste.near(at, &mut features);
+        paste.around(at, &said, &mut features);
+        features.score(around_layer)
     };
-    let said = Said::new(paste, (0..paste.entries.len()).map(|at| score(at, None)).collect());
-    let parts = |(at, entry): (usize, &paste::Entry)| at == 0 || entry.parted || score(at, Some(&said)) > 0.0;
-    paste.entries.iter().enumerate().map(parts).collect()
+    paste.entries.iter().enumerate().map(score).collect()
 }
 
 /// The whole text as one item.

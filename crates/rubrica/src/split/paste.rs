@@ -17,7 +17,7 @@ pub struct Entry {
     pub look: Look,
     /// How wide the gap is: 0 without an empty line, 1 with one, 2 wider than the narrowest with one.
     space: usize,
-    /// Items always part here: at signs, or where the script changes.
+    /// Items always part here: signs stand in the gap.
     pub parted: bool,
     /// Boilerplate stands in the gap.
     interrupted: bool,
@@ -26,6 +26,7 @@ pub struct Entry {
 /// The lines of a paste that belong to items, and what the paste as a whole tells of its layout.
 #[derive(Debug)]
 pub struct Paste {
+    /// Its lines, signs and boilerplate left out.
     pub entries: Vec<Entry>,
     /// 0: no empty lines; 1: empty lines everywhere; 2: somewhere.
     layout: usize,
@@ -92,7 +93,7 @@ impl Features {
     }
 
     /// Length of the vector.
-    pub fn len(&self) -> usize {
+    pub fn dim(&self) -> usize {
         self.length
     }
 
@@ -114,7 +115,7 @@ const RUN: usize = 5;
 /// No score of the first round weighs more than this in the second.
 const MOST_SCORE: f32 = 5.0;
 /// Scripts differ only where so many letters show them.
-const TELLING_LETTERS: usize = 20;
+const TELLING_LETTERS: usize = 12;
 /// Lines before the gap whose words are compared with those behind it.
 const REACH: usize = 3;
 
@@ -135,22 +136,29 @@ fn size(letters: usize) -> usize {
 impl Paste {
     /// Looks at every line of `text`; `places` are those that hold more than white space.
     pub fn read(text: &str, places: impl IntoIterator<Item = Place>) -> Self {
+        let places: Vec<Place> = places.into_iter().collect();
+        let roles: Vec<Role> = places.iter().map(|place| Role::of(&text[place.start..place.end])).collect();
+        // What is a button among items is an item if there is nothing else.
+        let all_boilerplate = !roles.iter().any(|role| matches!(role, Role::Content(_)));
         let mut entries: Vec<Entry> = Vec::new();
         let (mut parted, mut interrupted, mut blanks, mut ruled) = (false, false, 0, false);
-        for (line, place) in places.into_iter().enumerate() {
+        for (line, (place, role)) in places.into_iter().zip(roles).enumerate() {
             blanks = blanks.max(place.blanks);
-            match Role::of(&text[place.start..place.end]) {
+            let look = match role {
                 Role::Rule => {
                     parted = true;
                     ruled |= !entries.is_empty();
+                    continue;
                 }
-                Role::Boilerplate => interrupted = true,
-                Role::Content(look) => {
-                    parted |= entries.last().is_some_and(|last| changes_script(&last.look, &look));
-                    entries.push(Entry { line, look, space: blanks, parted, interrupted });
-                    (parted, interrupted, blanks) = (false, false, 0);
+                Role::Boilerplate if all_boilerplate => Look::of(&text[place.start..place.end]),
+                Role::Boilerplate => {
+                    interrupted = true;
+                    continue;
                 }
-            }
+                Role::Content(look) => look,
+            };
+            entries.push(Entry { line, look, space: blanks, parted, interrupted });
+            (parted, interrupted, blanks) = (false, false, 0);
         }
         let mut paste = Self {
             entries,
@@ -262,6 +270,8 @@ impl Paste {
         to.value_in(KINDS, kind_b as usize, f32::from(u8::from(b.interrupted)));
         to.value_in(SPACES, b.space, f32::from(u8::from(self.ruled)));
         to.value_in(SPACES, b.space, self.wide);
+        let changes = f32::from(u8::from(changes_script(&a.look, &b.look)));
+        to.value_in(SORTS * SORTS, sort_a * SORTS + sort_b, changes);
         self.markers(at, to);
         self.runs(at, to);
         to.value_in(SORTS, sort_b, self.titles);
@@ -377,8 +387,18 @@ pub struct Said {
 }
 
 impl Said {
-    /// The scores of the first round, one for each entry.
-    pub fn new(paste: &Paste, scores: Vec<f32>) -> Self {
+    /// What the layer of the first round says of a paste.
+    pub fn new(paste: &Paste, near_layer: &[f32]) -> Self {
+        let mut features = Features::default();
+        let score = |at: usize| {
+            // Nothing stands before the first line.
+            if at == 0 {
+                return MOST_SCORE;
+            }
+            paste.near(at, &mut features);
+            features.score(near_layer)
+        };
+        let scores: Vec<f32> = (0..paste.entries.len()).map(score).collect();
         let mut sums = [(0.0, 0.0); SPACES];
         for (entry, score) in paste.entries.iter().zip(&scores).skip(1) {
             let (sum, count) = &mut sums[entry.space];

@@ -15,6 +15,7 @@ pub fn is_boilerplate(line: &str) -> bool {
         || LEADS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(leads))
         || CREDITS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
         || NOTICES.iter().any(|notice| bare.contains(notice))
+        || bare.strip_prefix("photo by ").is_some_and(is_credit)
         || (bare.starts_with('©') && bare.chars().count() < 60)
         || is_address(behind)
         || is_row_of_buttons(&bare)
@@ -36,25 +37,46 @@ fn is_address(line: &str) -> bool {
 
 /// `Facebook Twitter WhatsApp`, `Share | Tweet | Email`.
 fn is_row_of_buttons(bare: &str) -> bool {
-    let mut words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    words.peek().is_some() && words.all(|word| BUTTONS.contains(&word))
+    let mut words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    bare.contains(char::is_whitespace) && words.all(|word| BUTTONS.contains(&word))
 }
 
 /// Whether the line names who wrote what follows or came before.
 pub fn is_byline(line: &str) -> bool {
     let lower = line.to_lowercase();
     let words = line.split_whitespace().count();
-    let named = |rest: &str| !rest.is_empty() && rest.starts_with([' ', ':']) && (1..=7).contains(&words);
+    let with_colon = |rest: &str| rest.trim_start().starts_with([':', '：']);
+    // A name has capitals; "of" and the like may stand in it.
     let capitals = line.split_whitespace().skip(1).filter(|word| word.starts_with(char::is_uppercase)).count();
-    BY_WITH_COLON
-        .iter()
-        .any(|lead| lower.strip_prefix(lead).is_some_and(|rest| rest.trim_start().starts_with([':', '：'])))
-        || BY.iter().any(|lead| lower.strip_prefix(lead).is_some_and(named))
-            && words >= 2
-            && words <= 6
-            && capitals + 1 >= words.saturating_sub(1).max(2)
-            && !line.ends_with(['.', '?', '!'])
+    let named = (2..=6).contains(&words) && capitals + 2 >= words.max(3) && !line.ends_with(['.', '?', '!']);
+    is_source(line)
+        || BY_WITH_COLON.iter().any(|lead| lower.strip_prefix(lead).is_some_and(with_colon))
+        || named && BY.iter().any(|lead| lower.strip_prefix(lead).is_some_and(|rest| rest.starts_with([' ', ':'])))
 }
+
+/// Whether the line names where the text comes from.
+pub fn is_source(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    SOURCE.iter().any(|lead| lower.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
+}
+
+/// Words that lead the name of a source, with a colon. Lower case.
+const SOURCE: &[&str] = &[
+    "source",
+    "sources",
+    "источник",
+    "джерело",
+    "quelle",
+    "fuente",
+    "fonte",
+    "źródło",
+    "kaynak",
+    "المصدر",
+    "منبع",
+    "来源",
+    "來源",
+    "出典",
+];
 
 /// Words that lead a byline with the name right behind.
 const BY: &[&str] = &["by", "von", "par", "por", "di", "da", "door", "av", "af"];
@@ -139,7 +161,6 @@ const WHOLE: &[&str] = &[
     "skip to content",
     "skip to main content",
     "listen",
-    "watch",
     "play video",
     "loading",
     "menu",
@@ -264,8 +285,6 @@ const LEADS: &[&str] = &[
     "related article",
     "more on this",
     "recommended",
-    "watch",
-    "don't miss",
     "up next",
     "sponsored",
     "читайте также",
@@ -276,7 +295,6 @@ const LEADS: &[&str] = &[
     "ранее по теме",
     "подробнее",
     "реклама",
-    "источник",
     "материал по теме",
     "читайте також",
     "дивіться також",
@@ -344,7 +362,6 @@ const CREDITS: &[&str] = &[
     "fotos",
     "bild",
     "bildquelle",
-    "quelle",
     "crédit",
     "crédit photo",
     "imagen",

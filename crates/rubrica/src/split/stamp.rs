@@ -13,14 +13,25 @@ pub fn time_at_start(line: &str) -> bool {
     })
 }
 
+/// How many bytes of a clock time, and of the signs behind it, stand before the line's words. 0 if there are none.
+pub fn after_time(line: &str) -> usize {
+    let inner = line.trim_start_matches(['[', '(', '【', '（', ' ']);
+    match clock(inner).filter(|_| time_at_start(line)) {
+        Some(rest) => {
+            let words = rest.trim_start_matches(|c: char| c.is_whitespace() || "])】）|,-–—:.".contains(c));
+            if words.is_empty() { 0 } else { line.len() - words.len() }
+        }
+        None => 0,
+    }
+}
+
 /// The text behind a clock time.
 fn clock(text: &str) -> Option<&str> {
     let (hours, rest) = digits(text, 2)?;
     let mut chars = rest.chars();
     let separator = chars.next()?;
     let rest = match separator {
-        ':' | '：' | 'h' | '時' | '点' | '點' | '시' => chars.as_str(),
-        '.' => chars.as_str(),
+        ':' | '.' | '：' | 'h' | '時' | '点' | '點' | '시' => chars.as_str(),
         _ => return None,
     };
     let (minutes, rest) = digits(rest.trim_start_matches(' '), 2)?;

@@ -1,0 +1,101 @@
+//! The parts of an item, where they are plain: its headline, who wrote it, where and when, and whence it comes.
+
+use crate::reading::places;
+use crate::report::{Part, PartKind};
+
+use super::look::{Kind, Look, Role};
+use super::phrases::is_source;
+use super::stamp::after_time;
+
+/// What stands around a text stands within so many lines of its beginning.
+const HEAD: usize = 5;
+/// No dateline is longer.
+const LONGEST_DATELINE: usize = 60;
+
+/// The parts of `text[start..end]`, in the order of the text.
+pub(crate) fn parts(text: &str, start: usize, end: usize) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |part, from: usize, to: usize| parts.push(Part { part, start: start + from, end: start + to });
+    let item = &text[start..end];
+    let mut lines = places(item).peekable();
+    let mut headline = false;
+    for number in 0..HEAD {
+        let Some(place) = lines.next() else { break };
+        let line = &item[place.start..place.end];
+        let Role::Content(look) = Role::of(line) else { continue };
+        match look.kind {
+            Kind::Stamp => add(PartKind::Date, place.start, place.end),
+            Kind::Byline if is_source(line) => add(PartKind::Source, place.start, place.end),
+            Kind::Byline => add(PartKind::Byline, place.start, place.end),
+            _ if !headline
+                && number < 2
+                && line.contains(char::is_alphanumeric)
+                && is_headline(&look, lines.peek().is_some()) =>
+            {
+                headline = true;
+                let timed = after_time(line);
+                if timed > 0 {
+                    add(PartKind::Date, place.start, place.start + clock_end(&line[..timed]));
+                }
+                let marked = timed + marker_length(&line[timed..], &look);
+                add(PartKind::Headline, place.start + marked, place.end);
+            }
+            _ => {
+                if let Some(length) = dateline(line) {
+                    add(PartKind::Dateline, place.start, place.start + length);
+                }
+                // The text has begun.
+                break;
+            }
+        }
+    }
+    parts
+}
+
+/// Alone, a line is a headline if it is no sentence; above a text, if it looks like a title.
+fn is_headline(look: &Look, text_follows: bool) -> bool {
+    match look.kind {
+        Kind::Title => true,
+        Kind::Asks | Kind::Short | Kind::Label => text_follows,
+        _ => false,
+    }
+}
+
+/// How many bytes of bullet or number stand before the line's words.
+fn marker_length(line: &str, look: &Look) -> usize {
+    if look.marker.is_none() {
+        return 0;
+    }
+    let counted = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_opening(c));
+    let digits = counted.trim_start_matches(char::is_numeric);
+    let behind = digits.trim_start_matches(['.', ')', ']', ':', '、', '．', '）', '】', '/']).trim_start();
+    // A bare number belongs to the headline: "5 killed in storm".
+    let numbered = digits.len() < counted.len() && !behind.is_empty() && !digits.starts_with(char::is_whitespace);
+    let rest = if numbered { behind } else { counted };
+    if rest.is_empty() {
+        return 0;
+    }
+    line.len() - rest.len()
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '“' | '«' | '„' | '「' | '『' | '‘' | '\'' | '(' | '¿' | '¡' | '#' | '$' | '€' | '£')
+}
+
+/// The clock time without the signs behind it.
+fn clock_end(timed: &str) -> usize {
+    timed.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ']' | ')')).len()
+}
+
+/// `LONDON (Agency) — `: a place in capitals at the beginning of the text, and a dash.
+fn dateline(line: &str) -> Option<usize> {
+    let dash = line
+        .char_indices()
+        .take(LONGEST_DATELINE)
+        .find(|(at, c)| matches!(c, '—' | '–' | '-') && line[..*at].ends_with(' '))
+        .map(|(at, _)| at)?;
+    let before = line[..dash].trim_end();
+    let place = before.split(|c: char| !c.is_alphabetic()).next()?;
+    let capitals = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
+    (capitals && before.split_whitespace().count() <= 6).then_some(before.len())
+}

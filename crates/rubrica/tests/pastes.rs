@@ -1,0 +1,67 @@
+//! Pastes written by hand, in `tests/fixtures/pastes`: every item stands between ⟪ and ⟫.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use rubrica::{Options, Rubrica};
+
+static RUBRICA: LazyLock<Rubrica> = LazyLock::new(|| {
+    let models = (include_bytes!("../../../models/language.bin"), include_bytes!("../../../models/topics.bin"));
+    Rubrica::from_bytes(models.0, models.1).expect("the shipped models can be read")
+});
+
+const BRACKETS: [char; 2] = ['⟪', '⟫'];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The paste with its items in brackets, as it comes apart.
+fn bracketed(paste: &str) -> String {
+    let report = RUBRICA.classify(paste, &Options { explain: false, ..Options::default() });
+    let mut shown = String::new();
+    let mut at = 0;
+    for item in report.items {
+        shown += &paste[at..item.start];
+        shown.push(BRACKETS[0]);
+        shown += &paste[item.start..item.end];
+        shown.push(BRACKETS[1]);
+        at = item.end;
+    }
+    shown + &paste[at..]
+}
+
+#[test]
+fn pastes_written_by_hand_come_apart_where_their_items_do() {
+    let folder = root().join("tests/fixtures/pastes");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&folder).expect("the fixtures are there").map(|entry| entry.expect("a file").path()).collect();
+    files.sort();
+    assert!(files.len() >= 40, "{} pastes", files.len());
+    let mut wrong = Vec::new();
+    for file in &files {
+        let expected = fs::read_to_string(file).expect("a text");
+        let given = bracketed(&expected.replace(BRACKETS, ""));
+        if given != expected {
+            wrong.push(format!("{}:\n{given}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} come apart otherwise:\n\n{}", wrong.len(), files.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_mixed_sample_has_nine_items() {
+    let Ok(paste) = fs::read_to_string(root().join("../shared/samples/mixed-paste.txt")) else {
+        eprintln!("skipped: ../shared/samples/mixed-paste.txt is not there");
+        return;
+    };
+    let items = RUBRICA.classify(&paste, &Options::default()).items;
+    // An article of twelve lines, then eight headlines.
+    let lines: Vec<&str> = paste.lines().collect();
+    let (article, headlines) = lines.split_at(lines.len() - 8);
+    let expected: Vec<String> =
+        std::iter::once(article.join("\n")).chain(headlines.iter().map(|line| (*line).to_owned())).collect();
+    let given: Vec<&str> = items.iter().map(|item| &paste[item.start..item.end]).collect();
+    assert_eq!(given, expected);
+}
