@@ -16,6 +16,13 @@ async function openFiles(...files) {
     );
 }
 
+/** Waits until the field has that text. @param {string} text */
+const reads = async (text) => {
+  await held.page
+    .waitForFunction((expected) => document.querySelector("textarea")?.value === expected, text, { timeout: 10_000 })
+    // Shows what it has instead.
+    .catch(async () => assert.equal(await field().inputValue(), text));
+};
 const texts = async () => await held.page.locator("[data-item] .text").allTextContents();
 const alert = async () => (await held.page.getByRole("alert").textContent()) ?? "";
 
@@ -26,15 +33,13 @@ const LONGER = "The court heard on Monday how they broke in.\n\nThe trial goes o
 describe("a file of", () => {
   it("plain text is parted as a paste is", async () => {
     await openFiles(["news.txt", `${SPORT}\r\n\r\n${CRIME}`]);
-    await items(2);
-    assert.equal(await field().inputValue(), `${SPORT}\n\n${CRIME}`);
+    await reads(`${SPORT}\n\n${CRIME}`);
   });
 
   it("an old encoding is read by what it looks like, or says it is", async () => {
     const cyrillic = Buffer.from([0xcf, 0xee, 0xe6, 0xe0, 0xf0, 0x20, 0xe2, 0x20, 0xef, 0xee, 0xf0, 0xf2, 0xf3]);
     await openFiles(["old.txt", cyrillic]);
-    await items(1);
-    assert.equal(await field().inputValue(), "Пожар в порту");
+    await reads("Пожар в порту");
     await openFiles(["old.html", Buffer.from('<meta charset="iso-8859-1"><p>Le march\xe9 recule</p>', "latin1")]);
     await held.page.waitForFunction(() => document.querySelector("textarea")?.value === "Le marché recule");
     await openFiles(["wide.txt", Buffer.from(`\uFEFF${SPORT}`, "utf16le")]);
@@ -46,8 +51,7 @@ describe("a file of", () => {
       "news.md",
       `---\ntitle: x\n---\n# ${SPORT}\n\n**Late** [goal](https://x.example) by \`Nine\` ![](p.png)\n`,
     ]);
-    await items(1);
-    assert.equal(await field().inputValue(), `${SPORT}\n\nLate goal by Nine`);
+    await reads(`${SPORT}\n\nLate goal by Nine`);
   });
 
   it("HTML is read as its readers see it", async () => {
@@ -56,10 +60,13 @@ describe("a file of", () => {
       <p style="display: none">secret</p><span aria-hidden="true">secret</span><img src=x onerror="document.title='owned'">
       </article><article><h2>${CRIME}</h2></article>`;
     await openFiles(["page.html", html]);
-    await items(2);
-    assert.equal(await field().inputValue(), `${SPORT}\nThe goal came late.\n\n${CRIME}`);
+    await reads(`${SPORT}\nThe goal came late.\n\n${CRIME}`);
     assert.match(await held.page.title(), /^Rubrica/);
-    assert.deepEqual(held.complaints, []);
+    // The browser says what the page's policy kept the document from doing, and nothing else.
+    assert.deepEqual(
+      held.complaints.filter((complaint) => !complaint.includes("Content Security Policy")),
+      [],
+    );
   });
 
   it("CSV is read row by row, whatever stands inside", async () => {
@@ -198,8 +205,7 @@ describe("the clipboard", () => {
   it("gives of a copied web page its blocks, without what is hidden", async () => {
     const html = `<div><h3>${SPORT}</h3><p>Late.</p><script>1</script><p hidden>no</p><h3>${CRIME}</h3></div>`;
     await pasteData({ "text/html": html, "text/plain": `${SPORT} Late. ${CRIME}` });
-    await items(2);
-    assert.equal(await field().inputValue(), `${SPORT}\nLate.\n\n${CRIME}`);
+    await reads(`${SPORT}\nLate.\n\n${CRIME}`);
     // And can be undone.
     await held.page.keyboard.press("ControlOrMeta+z");
     assert.equal(await field().inputValue(), "");

@@ -216,6 +216,13 @@ describe("the page", () => {
     console.log(`longest pause ${Math.round(gap)} ms`);
     assert.ok(gap < 1000, `the page stood still for ${gap} ms`);
     assert.ok(cards > 0 && cards < 500, `${cards} cards`);
+    // How far it is can be seen, and it can be stopped; what was read by then stays.
+    const bar = held.page.getByRole("progressbar", { name: "Reading 10 million characters" });
+    assert.ok((await bar.evaluate((element) => /** @type {HTMLProgressElement} */ (element).value)) > 0);
+    await held.page.getByRole("button", { name: "Cancel" }).click();
+    await held.page.getByText("Reading was stopped").waitFor();
+    assert.ok(await bar.isHidden());
+    assert.ok((await held.page.locator("[data-item]").count()) > 0);
     // And it does not wait for a long reading that is no longer wanted.
     await paste("The army shelled the town overnight");
     await held.page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);

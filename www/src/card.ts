@@ -145,8 +145,8 @@ export class Card {
     const choices = element("div", { class: "choices" });
     const menu = element("details", { class: "menu" }, summary, choices);
     // Filled when it is opened: most menus never are.
-    menu.addEventListener("toggle", () => {
-      if (menu.open) {
+    summary.addEventListener("click", () => {
+      if (!menu.open) {
         choices.replaceChildren(
           button(
             {},

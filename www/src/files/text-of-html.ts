@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- the marks are control characters because no text holds them */
 // The text that a reader of an HTML document would see. The document is parsed, never shown and never run.
 
 /** Elements with no text to read in them. */
@@ -12,6 +13,10 @@ const BLOCKS = new Set(
 /** Elements that stand apart from what is around them. */
 const APART = new Set("ARTICLE ASIDE H1 H2 H3 H4 H5 H6 SECTION TABLE".split(" "));
 
+/** Marks in the text where a line ends, and where more than a line does. No character that documents may hold. */
+const LINE = "\u0001";
+const GAP = "\u0002";
+
 export function textOfHtml(html: string): string {
   const page = new DOMParser().parseFromString(html, "text/html");
   return tidy(textOf(page.body, false));
@@ -19,7 +24,8 @@ export function textOfHtml(html: string): string {
 
 function textOf(node: Node, preformatted: boolean): string {
   if (node instanceof Text) {
-    return preformatted ? node.data : node.data.replace(/[ \t\n\r\f]+/g, " ");
+    const data = node.data.replace(/[\u0001\u0002]/g, "");
+    return preformatted ? data : data.replace(/[ \t\n\r\f]+/g, " ");
   }
   if (!(node instanceof Element) || node.matches(SILENT) || isHidden(node)) {
     return "";
@@ -35,9 +41,9 @@ function textOf(node: Node, preformatted: boolean): string {
   }
   if (/^H[1-6]$/.test(name)) {
     // A heading belongs to what stands below it.
-    return `\n\n${text}\n`;
+    return GAP + text + LINE;
   }
-  return APART.has(name) ? `\n\n${text}\n\n` : BLOCKS.has(name) ? `\n${text}\n` : text;
+  return APART.has(name) ? GAP + text + GAP : BLOCKS.has(name) ? LINE + text + LINE : text;
 }
 
 /** As far as the document itself says so; its style sheets are not read. */
@@ -50,10 +56,11 @@ function isHidden(node: Element): boolean {
   );
 }
 
-/** No white space at the edges of lines, and no more than one empty line. */
+/** The marks as line ends; no white space at the edges of lines, and no more than one empty line. */
 function tidy(text: string): string {
   return text
     .replace(/\u00A0/g, " ")
+    .replace(/\s*[\u0001\u0002][\s\u0001\u0002]*/g, (marks) => (marks.includes(GAP) ? "\n\n" : "\n"))
     .replace(/[ \t]*\n[ \t]*/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
