@@ -153,6 +153,35 @@ describe("in a browser", () => {
     }
   });
 
+  it("in a worker that the page starts itself, whose errors arrive as they are", async () => {
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${server.address}plain/main.js`);
+      const found = await page.evaluate(async (folder) => {
+        const { Rubrica, RubricaError } = await import(`${folder}/index.js`);
+        const worker = () => new Worker(`${folder}/worker.js`, { type: "module" });
+        const rubrica = await Rubrica.create({ worker });
+        const { items } = await rubrica.classify(
+          "The army shelled the border town and dozens of soldiers were killed.",
+        );
+        const wrong = await rubrica.classify("text", { topK: -1 }).catch((/** @type {Error} */ error) => error);
+        const unfinished = rubrica.classify("text").catch((/** @type {Error} */ error) => error);
+        rubrica.destroy();
+        const assets = { language: new Uint8Array(100) };
+        const foreign = await Rubrica.create({ worker, assets }).catch((/** @type {Error} */ error) => error);
+        return [
+          items[0].topics[0].slug,
+          wrong instanceof TypeError && wrong.message.includes("topK"),
+          (await unfinished).name,
+          foreign instanceof RubricaError && /-model$/.test(foreign.code),
+        ];
+      }, "/node_modules/rubrica/dist");
+      assert.deepEqual(found, ["conflict", true, "AbortError", true]);
+    } finally {
+      await page.close();
+    }
+  });
+
   it("by plain HTTP, where pages cannot hash: fetch() compares instead", async (test) => {
     const address = Object.values(networkInterfaces())
       .flat()
