@@ -5,11 +5,20 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import * as zlib from "node:zlib";
 
 import { root } from "../../scripts/lib/run.mjs";
 import { install } from "../support/installed.mjs";
 
 const NATIVE = join(root, "target/release/rubrica");
+
+/** A zstd frame that holds a short text as it is. @param {string} text */
+function zstd(text) {
+  const bytes = Buffer.from(text);
+  // Magic number; one segment with a length of one byte; the last block, unpacked.
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, ((bytes.length << 3) | 1) & 0xff, bytes.length >> 5, 0];
+  return Buffer.concat([Buffer.from(head), bytes]);
+}
 
 const ROWS = [
   '{"z":1.50,"text":"Storm floods 🌊 coastal towns, dozens missing","a":[1, {"x":"}\\"{"}],"n":1234567890123456789012}',
@@ -38,6 +47,7 @@ const FILES = {
   "utf16.txt": Buffer.from("\uFEFFПарламент принял бюджет 🏦", "utf16le"),
   "latin1.txt": Buffer.from("Fußball: Bayern schlägt Köln", "latin1"),
   "cut.txt": Buffer.from("Парламент").subarray(0, 5),
+  "packed.jsonl.zst": zstd('{"text":"Storm floods coastal towns"}\n'),
   "rows.jsonl": ROWS.join("\n"),
   "rows-crlf.ndjson": `${ROWS.join("\r\n")}\r\n`,
   "bytes.jsonl": Buffer.concat([Buffer.from('{"text":"a"}\n{"text":"'), Buffer.from([0xff]), Buffer.from('"}\n')]),
@@ -119,6 +129,19 @@ describe("the command", () => {
     for (const args of [[], ["-"], ["--input", "jsonl"]]) {
       const input = args.includes("jsonl") ? ROWS.join("\n") : "Storm floods coastal towns";
       assert.equal(ours(args, input).stdout, native(args, input).stdout);
+    }
+  });
+
+  it("unpacks zstd where Node can, and says so where it cannot", () => {
+    const expected = native(["packed.jsonl.zst"]);
+    assert.equal(expected.status, 0, expected.stderr);
+    const { status, stdout, stderr } = ours(["packed.jsonl.zst"]);
+    if ("createZstdDecompress" in zlib) {
+      assert.equal(stdout, expected.stdout);
+      assert.equal(status, 0);
+    } else {
+      assert.equal(status, 1);
+      assert.match(stderr, /packed\.jsonl\.zst: is packed with zstd, which needs Node 22\.15/);
     }
   });
 

@@ -11,10 +11,10 @@ describe("memory", () => {
     ["stream", "30000"],
     ["stream", "10000", "worker"],
     ["calls", "20000"],
-    ["pairs", "120"],
-    ["pairs", "30", "worker"],
-    ["forgotten", "60"],
-    ["forgotten", "24", "worker"],
+    ["pairs", "60"],
+    ["pairs", "20", "worker"],
+    ["forgotten", "40"],
+    ["forgotten", "20", "worker"],
   ]) {
     it(`stays flat: ${trial.join(" ")}`, { timeout: 120_000 }, () => {
       const script = join(root, "tests/package/endurance.mjs");

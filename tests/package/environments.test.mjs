@@ -1,9 +1,20 @@
 // The packed package in every environment that the README names: tests/package/examples has a program for each.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { networkInterfaces } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -139,6 +150,72 @@ describe("in a browser", () => {
       assert.equal(await shown(development.resolvedUrls.local[0]), EXPECTED);
     } finally {
       await development.close();
+    }
+  });
+
+  it("in a worker that the page starts itself, whose errors arrive as they are", async () => {
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${server.address}plain/main.js`);
+      const found = await page.evaluate(async (folder) => {
+        const { Rubrica, RubricaError } = await import(`${folder}/index.js`);
+        const worker = () => new Worker(`${folder}/worker.js`, { type: "module" });
+        const rubrica = await Rubrica.create({ worker });
+        const { items } = await rubrica.classify(
+          "The army shelled the border town and dozens of soldiers were killed.",
+        );
+        const wrong = await rubrica.classify("text", { topK: -1 }).catch((/** @type {Error} */ error) => error);
+        const unfinished = rubrica.classify("text").catch((/** @type {Error} */ error) => error);
+        rubrica.destroy();
+        const assets = { language: new Uint8Array(100) };
+        const foreign = await Rubrica.create({ worker, assets }).catch((/** @type {Error} */ error) => error);
+        return [
+          items[0].topics[0].slug,
+          wrong instanceof TypeError && wrong.message.includes("topK"),
+          (await unfinished).name,
+          foreign instanceof RubricaError && /-model$/.test(foreign.code),
+        ];
+      }, "/node_modules/rubrica/dist");
+      assert.deepEqual(found, ["conflict", true, "AbortError", true]);
+    } finally {
+      await page.close();
+    }
+  });
+
+  it("by plain HTTP, where pages cannot hash: fetch() compares instead", async (test) => {
+    const address = Object.values(networkInterfaces())
+      .flat()
+      .find((found) => found && !found.internal && found.family === "IPv4")?.address;
+    if (!address) {
+      test.skip("this machine has no address but its own");
+      return;
+    }
+    const spoilt = join(folder, "spoilt/node_modules/rubrica");
+    cpSync(join(folder, "node_modules/rubrica"), spoilt, { recursive: true });
+    const assets = join(spoilt, "dist/assets");
+    const model = readdirSync(assets).find((name) => /^language-.*\.bin$/.test(name)) ?? "";
+    writeFileSync(join(assets, model), "something else");
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${server.address.replace("localhost", address)}plain/main.js`);
+      const create = async (/** @type {string} */ script) => {
+        const { Rubrica } = await import(script);
+        const error = await Rubrica.create().then(
+          () => "none",
+          (/** @type {Error} */ error) => error.name,
+        );
+        return { canHash: crypto.subtle !== undefined, error };
+      };
+      assert.deepEqual(await page.evaluate(create, "/node_modules/rubrica/dist/index.js"), {
+        canHash: false,
+        error: "none",
+      });
+      assert.deepEqual(await page.evaluate(create, "/spoilt/node_modules/rubrica/dist/index.js"), {
+        canHash: false,
+        error: "NetworkError",
+      });
+    } finally {
+      await page.close();
     }
   });
 

@@ -367,8 +367,8 @@ for (const worker of [false, true]) {
       });
     });
 
-    it("takes a text of the quota and refuses a longer one", { timeout: 120_000 }, async () => {
-      const long = "x".repeat(2 ** 25 + 1);
+    it("refuses a text that is longer than the quota", async () => {
+      const long = "x".repeat(2 ** 24 + 1);
       await assert.rejects(reader.classify(long), { name: "QuotaExceededError" });
     });
 
@@ -571,7 +571,7 @@ describe("LanguageDetector", () => {
   });
 
   it("tells its quota and what of it a text uses", async () => {
-    assert.equal(detector.inputQuota, 2 ** 25);
+    assert.equal(detector.inputQuota, 2 ** 24);
     assert.equal(await detector.measureInputUsage(ARTICLE), ARTICLE.length);
   });
 

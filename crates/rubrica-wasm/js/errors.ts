@@ -34,8 +34,11 @@ export class RubricaError extends Error {
   }
 }
 
-/** How many UTF-16 code units one text may have: what the 4 GiB that a wasm module can address are enough for. */
-export const QUOTA = 2 ** 25;
+/**
+ * How many UTF-16 code units one text may have. A text of short lines takes some 200 bytes for each, report included, and
+ * neither a wasm module nor a page may have more than 4 GiB.
+ */
+export const QUOTA = 2 ** 24;
 
 /** @throws `QuotaExceededError` if the text is longer than the module's memory has room for. */
 export function checkQuota(text: string): void {

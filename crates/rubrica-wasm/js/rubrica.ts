@@ -88,7 +88,7 @@ export class Rubrica {
    *
    * Of many calls at once each gets its turn: a short one need not wait for the end of a long array or stream.
    * @throws the signal's reason if aborted, `AbortError` if destroyed, `OperationError` if the worker crashed,
-   * `QuotaExceededError` if a text is longer than 2²⁵ UTF-16 code units; `TypeError` if the input is not text or an
+   * `QuotaExceededError` if a text is longer than 2²⁴ UTF-16 code units; `TypeError` if the input is not text or an
    * option is not what it should be.
    */
   classify(text: string, options?: ClassifyOptions): Promise<Report>;
