@@ -195,6 +195,10 @@ impl Material {
             if let Some(title) = &title {
                 shelf.headlines.push(title.clone());
             }
+            // Tickers write whole sentences without their full stops.
+            if let Some(ticker) = paragraphs.first().filter(|_| *taken % 4 == 0).and_then(|first| ticker(first)) {
+                shelf.headlines.push(ticker);
+            }
             match paragraphs.len() {
                 0 => {}
                 1 if title.is_some() && is_whole(&paragraphs[0]) => shelf.blurbs.push(Article { title, paragraphs }),
@@ -323,6 +327,12 @@ fn title(raw: &str) -> Option<String> {
     ((if dense { 4 } else { 9 })..=180).contains(&letters).then_some(title)
 }
 
+/// The first sentence of a text without its full stop.
+fn ticker(paragraph: &str) -> Option<String> {
+    let end = paragraph.find(". ").or_else(|| paragraph.strip_suffix(['.', '。', '।', '۔']).map(str::len))?;
+    title(&paragraph[..end]).filter(|title| title.chars().count() >= 60)
+}
+
 /// The paragraphs of a text. A long text that has lost them is parted after every few sentences.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut lines: Vec<String> =
@@ -422,6 +432,7 @@ const CREDITS: [&str; 8] = [
 impl Dress {
     fn new(rng: &mut Rng) -> Self {
         let dressed = rng.f32() < 0.3;
+        let buttons = rng.f32() < 0.3;
         let mut flag = |share: f32| dressed && rng.f32() < share;
         Self {
             byline: flag(0.5),
@@ -429,7 +440,7 @@ impl Dress {
             credit: flag(0.3),
             dateline: flag(0.4),
             links: flag(0.3),
-            buttons: flag(0.5),
+            buttons,
             most_paragraphs: [3, 6, 30][rng.usize(..3)],
         }
     }

@@ -72,7 +72,9 @@ pub fn scores(paste: &Paste, near_layer: &[f32], around_layer: &[f32]) -> Vec<f3
         paste.around(at, &said, &mut features);
         features.score(around_layer)
     };
-    paste.entries.iter().enumerate().map(score).collect()
+    let mut scores: Vec<f32> = paste.entries.iter().enumerate().map(score).collect();
+    paste.part_headlines(&mut scores);
+    scores
 }
 
 /// The whole text as one item.

@@ -116,6 +116,8 @@ const RUN: usize = 5;
 const MOST_SCORE: f32 = 5.0;
 /// Scripts differ only where so many letters show them.
 const TELLING_LETTERS: usize = 12;
+/// Two lines without full stops are two headlines if each has so many letters.
+const OPEN_LETTERS: usize = 30;
 /// Lines before the gap whose words are compared with those behind it.
 const REACH: usize = 3;
 
@@ -283,6 +285,34 @@ impl Paste {
         let stamped = |at: usize| self.entries[at].look.kind == Kind::Stamp;
         to.flag(kind_b == Kind::Stamp && stamped(0));
         to.flag(kind_a == Kind::Stamp && !stamped(0) && stamped(self.entries.len() - 1));
+    }
+
+    /// Parts what no item is, however it scored: a headline below nothing but a headline, and a headline that ends an
+    /// item behind a wider gap, or comes behind a button.
+    pub fn part_headlines(&self, scores: &mut [f32]) {
+        let open =
+            |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
+        let mut first = 0;
+        let mut widest = 0;
+        for at in 1..self.entries.len() {
+            if scores[at] > 0.0 {
+                (first, widest) = (at, 0);
+                continue;
+            }
+            let (a, b) = (&self.entries[at - 1], &self.entries[at]);
+            let ends_item = scores.get(at + 1).is_none_or(|score| *score > 0.0);
+            let title = matches!(b.look.kind, Kind::Title | Kind::Label);
+            let behind_text = a.look.end == End::Stop && title;
+            let parts = ends_item && at == first + 1 && open(a) && open(b) && self.entries.len() > 2
+                || ends_item && behind_text && at > first + 1 && b.space > widest
+                || b.interrupted && behind_text && b.look.kind == Kind::Title;
+            if parts {
+                scores[at] = MOST_SCORE;
+                (first, widest) = (at, 0);
+            } else {
+                widest = widest.max(b.space);
+            }
+        }
     }
 
     fn markers(&self, at: usize, to: &mut Features) {
