@@ -61,7 +61,7 @@ function earlyDownloads(): Plugin {
         return [
           ...large.map(({ fileName }) => ({
             tag: "link",
-            attrs: { rel: "preload", as: "fetch", crossorigin: true, href: `./${fileName}` },
+            attrs: { rel: "preload", as: "fetch", fetchpriority: "low", crossorigin: true, href: `./${fileName}` },
             injectTo: "head" as const,
           })),
           { tag: "meta", attrs: { name: "rubrica-bytes", content: String(bytes) }, injectTo: "head" as const },
