@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rubrica::{Options, Rubrica};
+use rubrica::{Explain, Options, Rubrica};
 
 static RUBRICA: LazyLock<Rubrica> = LazyLock::new(|| {
     let models = (include_bytes!("../../../models/language.bin"), include_bytes!("../../../models/topics.bin"));
@@ -19,7 +19,7 @@ fn root() -> PathBuf {
 
 /// The paste with its items in brackets, as it comes apart.
 fn bracketed(paste: &str) -> String {
-    let report = RUBRICA.classify(paste, &Options { explain: false, ..Options::default() });
+    let report = RUBRICA.classify(paste, &Options { explain: Explain::Nothing, ..Options::default() });
     let mut shown = String::new();
     let mut at = 0;
     for item in report.items {
