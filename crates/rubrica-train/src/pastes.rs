@@ -185,7 +185,7 @@ impl Material {
             let paragraphs = paragraphs(&row.text);
             let title = title(&row.title);
             let is_post = row.source == "telegram-nktkln";
-            let shelf = shelves.entry(row.lang.clone()).or_default();
+            let stock = shelves.entry(row.lang.clone()).or_default();
             let kind = usize::from(paragraphs.len() > 1) + usize::from(!paragraphs.is_empty());
             let taken = taken.entry((row.source, row.lang, kind)).or_default();
             *taken += 1;
@@ -193,36 +193,36 @@ impl Material {
                 continue;
             }
             if let Some(title) = &title {
-                shelf.headlines.push(title.clone());
+                stock.headlines.push(title.clone());
             }
             // Tickers write whole sentences without their full stops.
-            if let Some(ticker) = paragraphs.first().filter(|_| *taken % 4 == 0).and_then(|first| ticker(first)) {
-                shelf.headlines.push(ticker);
+            if let Some(ticker) = paragraphs.first().filter(|_| taken.is_multiple_of(4)).and_then(|first| ticker(first))
+            {
+                stock.headlines.push(ticker);
             }
             match paragraphs.len() {
-                0 => {}
-                1 if title.is_some() && is_whole(&paragraphs[0]) => shelf.blurbs.push(Article { title, paragraphs }),
-                1 => {}
+                1 if title.is_some() && is_whole(&paragraphs[0]) => stock.blurbs.push(Article { title, paragraphs }),
+                0 | 1 => {}
                 // Posts of channels are often several items in one.
                 _ if is_post => {}
                 2 if title.is_none() || paragraphs.iter().map(String::len).sum::<usize>() < 300 => {}
-                _ => shelf.articles.push(Article { title, paragraphs }),
+                _ => stock.articles.push(Article { title, paragraphs }),
             }
         }
         // A language with next to nothing would repeat itself.
-        shelves.retain(|_, shelf| shelf.headlines.len() >= 40);
+        shelves.retain(|_, stock| stock.headlines.len() >= 40);
         Ok(Self { shelves })
     }
 
     /// A language, by the square root of what it has.
     fn language(&self, fits: impl Fn(&Shelf) -> bool, rng: &mut Rng) -> &String {
-        let weight = |shelf: &Shelf| ((shelf.headlines.len() + 3 * shelf.articles.len()) as f32).sqrt();
-        let shelves = || self.shelves.iter().filter(|(_, shelf)| fits(shelf));
-        let mut left = rng.f32() * shelves().map(|(_, shelf)| weight(shelf)).sum::<f32>();
+        let weight = |stock: &Shelf| ((stock.headlines.len() + 3 * stock.articles.len()) as f32).sqrt();
+        let shelves = || self.shelves.iter().filter(|(_, stock)| fits(stock));
+        let mut left = rng.f32() * shelves().map(|(_, stock)| weight(stock)).sum::<f32>();
         let mut found = shelves();
         loop {
-            let (language, shelf) = found.next().expect("rows of a language that fits");
-            left -= weight(shelf);
+            let (language, stock) = found.next().expect("rows of a language that fits");
+            left -= weight(stock);
             if left <= 0.0 || found.clone().next().is_none() {
                 return language;
             }
@@ -234,7 +234,7 @@ impl Material {
     /// # Panics
     /// If there are no rows.
     pub fn paste(&self, style: Style, rng: &mut Rng) -> Paste {
-        let first = self.language(|shelf| shelf.articles.len() >= 20, rng);
+        let first = self.language(|stock| stock.articles.len() >= 20, rng);
         let mut languages = vec![first];
         let mut used: Vec<&str> = Vec::new();
         if rng.f32() < 0.6 && style != Style::Article {
@@ -265,21 +265,21 @@ impl Material {
         let mut page = Page::new(style, rng);
         for number in 0..count {
             let language = languages[if number == 0 { 0 } else { rng.usize(..languages.len()) }];
-            let shelf = &self.shelves[language];
+            let stock = &self.shelves[language];
             let article = match style {
                 Style::Article => true,
                 Style::Column => false,
-                _ => rng.f32() < share_of_articles && !shelf.articles.is_empty(),
+                _ => rng.f32() < share_of_articles && !stock.articles.is_empty(),
             };
-            let blurb = style != Style::Column && rng.f32() < share_of_blurbs && !shelf.blurbs.is_empty();
+            let blurb = style != Style::Column && rng.f32() < share_of_blurbs && !stock.blurbs.is_empty();
             let lines = if article {
-                let article = pick(&shelf.articles, &mut used, |article| &article.paragraphs[0], rng);
-                dress.article(article, shelf, language, untitled, rng)
+                let article = pick(&stock.articles, &mut used, |article| &article.paragraphs[0], rng);
+                dress.article(article, stock, language, untitled, rng)
             } else if blurb {
-                let blurb = pick(&shelf.blurbs, &mut used, |blurb| &blurb.paragraphs[0], rng);
+                let blurb = pick(&stock.blurbs, &mut used, |blurb| &blurb.paragraphs[0], rng);
                 blurb.title.iter().chain(&blurb.paragraphs).cloned().collect()
             } else {
-                vec![pick(&shelf.headlines, &mut used, |headline| headline, rng).clone()]
+                vec![pick(&stock.headlines, &mut used, |headline| headline, rng).clone()]
             };
             page.item(number, &lines, rng);
             if dress.buttons && number + 1 < count && style != Style::Column && rng.f32() < 0.3 {
@@ -374,6 +374,7 @@ fn sentences(text: &str) -> Vec<String> {
 
 /// What pages set around the text of an article, all made up.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is set apart from the others")]
 struct Dress {
     byline: bool,
     date: bool,
@@ -446,7 +447,7 @@ impl Dress {
     }
 
     /// The lines of an article.
-    fn article(&self, article: &Article, shelf: &Shelf, language: &str, untitled: bool, rng: &mut Rng) -> Vec<String> {
+    fn article(&self, article: &Article, stock: &Shelf, language: &str, untitled: bool, rng: &mut Rng) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         if !untitled || rng.bool() {
             // Rows without a headline lend themselves to pastes that have such items anyway.
@@ -473,7 +474,7 @@ impl Dress {
             lines.push(format!("{dateline}{paragraph}"));
             if self.links && index + 1 < most && rng.f32() < 0.2 {
                 let lead = ["Read also: ", "Читайте также: ", "Lesen Sie auch: ", "Lire aussi : ", "Related: ", ""];
-                let title = &shelf.headlines[rng.usize(..shelf.headlines.len())];
+                let title = &stock.headlines[rng.usize(..stock.headlines.len())];
                 let lead = lead[rng.usize(..5)];
                 lines.push(format!("{lead}{title}"));
             }

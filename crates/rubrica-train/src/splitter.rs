@@ -63,7 +63,7 @@ fn looks(paste_made: &Paste) -> (Looks, Vec<bool>) {
     (looks, begins)
 }
 
-/// Logistic regression by AdaGrad on sparse rows. linfa takes dense ones: of 1,400 features a gap has some 40.
+/// Logistic regression by `AdaGrad` on sparse rows. linfa takes dense ones: of 1,400 features a gap has some 40.
 fn layer(
     pastes: &[(Looks, Vec<bool>)],
     see: impl Fn(&Looks, usize, &mut GapFeatures, &[Said]) + Sync,

@@ -86,7 +86,8 @@ fn quantising_hardly_changes_what_is_said() {
     let (_, plan) = plans();
     let language = train_language(folder.path(), &plans().0).expect("the corpus is whole");
     let model = |bits| {
-        let topics = train_topics(folder.path(), &TopicPlan { bits, ..plan.clone() }).expect("the corpus is whole");
+        let plan = TopicPlan { course: Course { bits, ..plan.course }, ..plan.clone() };
+        let topics = train_topics(folder.path(), &plan).expect("the corpus is whole");
         Rubrica::from_bytes(&language, &topics).expect("just trained")
     };
     let (eight, four) = (model(8), model(4));
