@@ -1,16 +1,14 @@
 // How large the page may be, and how long it may take. The figures are printed; what a busy machine can spoil has a looser
 // bound, which says so.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
-import { root } from "../../scripts/lib/run.mjs";
-import { withPage } from "../support/page.mjs";
+import { filesOfPage, withPage } from "../support/page.mjs";
 
 const held = withPage();
-const dist = join(root, "www/dist");
 
 /** Opens the page in a browser without a cache. @param {(page: import("playwright-core").Page) => Promise<void>} prepare */
 async function fresh(prepare = async () => undefined) {
@@ -29,9 +27,7 @@ async function fresh(prepare = async () => undefined) {
 
 describe("the size", () => {
   it("of our scripts and styles is below 60 kB, as brotli packs them", () => {
-    const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter(({ name }) =>
-      /\.(js|css)$/.test(name),
-    );
+    const files = filesOfPage().filter(({ name }) => /\.(js|css)$/.test(name));
     const sizes = files.map((file) => brotliCompressSync(readFileSync(join(file.parentPath, file.name))).length);
     const total = sizes.reduce((sum, size) => sum + size, 0);
     console.log(`scripts and styles: ${(total / 1e3).toFixed(1)} kB in ${files.length} files`);

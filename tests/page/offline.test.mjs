@@ -1,6 +1,6 @@
 // The page without a network, on a local network, and when there is a newer one.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
+import { filesOfPage } from "../support/page.mjs";
 
 /** @type {Awaited<ReturnType<typeof launch>>} */
 let browser;
@@ -189,8 +190,7 @@ describe("the page, once loaded", () => {
 
   it("keeps every file that it has", () => {
     const script = readFileSync(join(root, "www/dist/sw.js"), "utf8");
-    const files = readdirSync(join(root, "www/dist"), { recursive: true, withFileTypes: true });
-    for (const { name } of files.filter((entry) => entry.isFile() && !/^(sw\.js|index\.html)$/.test(entry.name))) {
+    for (const { name } of filesOfPage().filter((file) => !/^(sw\.js|index\.html)$/.test(file.name))) {
       assert.ok(script.includes(name), name);
     }
   });

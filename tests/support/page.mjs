@@ -1,4 +1,5 @@
 // The built page in a browser, served from a path below the host's root, for the tests of one file.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach } from "node:test";
 
@@ -84,4 +85,11 @@ export function withPage({ search = "", ...options } = {}) {
     await held.context.close();
   });
   return held;
+}
+
+/** The files of the built page; the reference of the package, which stands beside it, is none of them. */
+export function filesOfPage() {
+  const dist = join(root, "www/dist");
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true });
+  return files.filter((file) => file.isFile() && !join(file.parentPath, file.name).startsWith(join(dist, "api")));
 }

@@ -32,8 +32,6 @@ fn languages_and_topics_of_plain_news() {
         ("ru", "sport", "Сборная России по хоккею выиграла матч чемпионата мира, забросив пять шайб"),
         ("uk", "politics", "Верховна Рада ухвалила закон, депутати проголосували за новий уряд"),
         ("zh", "science-technology", "科学家利用太空望远镜发现一颗新的行星"),
-        ("ar", "sport", "فاز الفريق بالمباراة النهائية وسجل اللاعب هدفين في الدوري"),
-        ("de", "economy", "Die Zentralbank erhöht den Leitzins, die Inflation und die Preise steigen weiter"),
         ("tr", "sport", "Milli takım final maçında iki gol attı ve dünya şampiyonu oldu"),
     ];
     for (language, topic, text) in expected {
@@ -50,7 +48,6 @@ fn headlines_are_news_and_offers_are_not() {
         "Police arrest three men after bank robbery in the city centre",
         "В Японии произошло землетрясение магнитудой 6,2, пострадали двенадцать человек",
         "Le président a nommé un nouveau premier ministre après les élections législatives",
-        "Верховна Рада ухвалила закон, депутати проголосували за новий уряд",
     ];
     let offers = [
         "Rugged waterproof tablet with stand, in stock, free shipping, order online",
