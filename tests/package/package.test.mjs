@@ -240,7 +240,7 @@ for (const worker of [false, true]) {
 
     it("gives a long report whole and in its order", async () => {
       const lines = Array.from({ length: 1600 }, (_, index) => `Team number ${index} won the cup final`);
-      const paste = lines.join("\n");
+      const paste = lines.join("\n\n***\n\n");
       const { items, stories } = await reader.classify(paste);
       assert.deepEqual(
         items.map(({ start, end }) => paste.slice(start, end)),

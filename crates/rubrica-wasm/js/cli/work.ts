@@ -208,7 +208,7 @@ function ownCells({ start, end, language, news, topics, story }: Item): string[]
 
 /** The same report with every offset counted in bytes of UTF-8. */
 function inBytes(report: Report, text: string): Report {
-  const spans = report.items.flatMap((item) => [item, ...item.evidence]);
+  const spans = report.items.flatMap((item) => [item, ...item.evidence, ...item.parts]);
   const units = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
   const bytes = new Map<number, number>();
   let [unit, byte] = [0, 0];
