@@ -326,6 +326,8 @@ describe("a long list", () => {
     await item(last).focus();
     for (let presses = 0; presses < 30; presses += 1) {
       await held.page.keyboard.press("Tab");
+      // As slowly as a reader who looks: the list goes on with the next frame.
+      await held.page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
     }
     const focused = await held.page.evaluate(
       () => /** @type {HTMLElement | null} */ (document.activeElement?.closest("[data-item]"))?.dataset["item"],
