@@ -24,6 +24,11 @@ const TUNED_ON: u64 = 10;
 /// No more headlines or articles of one source and language than this are kept.
 const MOST_OF_A_SOURCE: usize = 1500;
 
+/// A language with fewer headlines would repeat itself …
+const FEWEST_HEADLINES: usize = 40;
+/// … as would one with fewer articles, if pastes began with it.
+const FEWEST_ARTICLES: usize = 20;
+
 /// Which rows pastes are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pool {
@@ -36,7 +41,7 @@ pub enum Pool {
 }
 
 /// How items are parted in a paste.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Style {
     /// Empty lines between items, none inside.
     Blank,
@@ -67,35 +72,10 @@ pub enum Style {
 }
 
 impl Style {
-    /// The styles that splitting is fitted on.
-    pub const KNOWN: [Self; 10] = [
-        Self::Blank,
-        Self::BlankAlike,
-        Self::Newline,
-        Self::Wide,
-        Self::Tight,
-        Self::Bullets,
-        Self::Rules,
-        Self::Ragged,
-        Self::Article,
-        Self::Column,
-    ];
-    /// All styles.
-    pub const ALL: [Self; 13] = [
-        Self::Blank,
-        Self::BlankAlike,
-        Self::Newline,
-        Self::Wide,
-        Self::Tight,
-        Self::Bullets,
-        Self::Rules,
-        Self::Ragged,
-        Self::Article,
-        Self::Column,
-        Self::Numbers,
-        Self::Times,
-        Self::OddRules,
-    ];
+    /// Whether splitting is fitted on it; the others only report.
+    pub fn is_fitted(self) -> bool {
+        !matches!(self, Self::Numbers | Self::Times | Self::OddRules)
+    }
 
     /// Its name in files and figures.
     pub fn name(self) -> &'static str {
@@ -148,6 +128,13 @@ struct Shelf {
     articles: Vec<Article>,
 }
 
+impl Shelf {
+    /// Whether it has enough for the first item of any paste.
+    fn can_begin(&self) -> bool {
+        self.articles.len() >= FEWEST_ARTICLES
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Article {
     title: Option<String>,
@@ -164,7 +151,7 @@ impl Material {
     /// Reads the rows of a pool.
     ///
     /// # Errors
-    /// If the data cannot be read.
+    /// If the data cannot be read, or are too few to make pastes of.
     pub fn read(data: &Path, pool: Pool) -> Result<Self, TrainError> {
         let mut files = topic_files(data, "train")?;
         if pool == Pool::Report {
@@ -209,8 +196,13 @@ impl Material {
                 _ => stock.articles.push(Article { title, paragraphs }),
             }
         }
-        // A language with next to nothing would repeat itself.
-        shelves.retain(|_, stock| stock.headlines.len() >= 40);
+        shelves.retain(|_, stock| stock.headlines.len() >= FEWEST_HEADLINES);
+        if !shelves.values().any(Shelf::can_begin) {
+            return Err(TrainError::Data(format!(
+                "no language has {FEWEST_HEADLINES} headlines and {FEWEST_ARTICLES} articles of several paragraphs in \
+                 topics/; a paste needs one that has"
+            )));
+        }
         Ok(Self { shelves })
     }
 
@@ -221,7 +213,8 @@ impl Material {
         let mut left = rng.f32() * shelves().map(|(_, stock)| weight(stock)).sum::<f32>();
         let mut found = shelves();
         loop {
-            let (language, stock) = found.next().expect("rows of a language that fits");
+            // `read` made sure that a language can begin a paste, and where one is left it is returned below.
+            let (language, stock) = found.next().expect("a language that fits");
             left -= weight(stock);
             if left <= 0.0 || found.clone().next().is_none() {
                 return language;
@@ -229,12 +222,9 @@ impl Material {
         }
     }
 
-    /// A paste of that style. `articles` only: the same rows and generator give the same paste.
-    ///
-    /// # Panics
-    /// If there are no rows.
+    /// A paste of that style. The same rows and generator give the same paste.
     pub fn paste(&self, style: Style, rng: &mut Rng) -> Paste {
-        let first = self.language(|stock| stock.articles.len() >= 20, rng);
+        let first = self.language(Shelf::can_begin, rng);
         let mut languages = vec![first];
         let mut used: Vec<&str> = Vec::new();
         if rng.f32() < 0.6 && style != Style::Article {

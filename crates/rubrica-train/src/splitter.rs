@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use clap::ValueEnum as _;
 use fastrand::Rng;
 use rayon::prelude::*;
 use rubrica::training::{GapFeatures, Paste as Looks, Said, gap_scores, paste};
@@ -34,8 +35,9 @@ pub struct Weights {
 pub fn fit(data: &Path, seed: u64) -> Result<Weights, TrainError> {
     let material = Material::read(data, Pool::Fit)?;
     let mut rng = Rng::with_seed(seed);
-    let seeds: Vec<(Style, u64)> = Style::KNOWN
+    let seeds: Vec<(Style, u64)> = Style::value_variants()
         .iter()
+        .filter(|style| style.is_fitted())
         .flat_map(|style| (0..pastes_of(*style)).map(move |_| *style))
         .map(|style| (style, rng.u64(..)))
         .collect();
@@ -138,7 +140,7 @@ impl Weights {
             let f1 = if true_ones + found == 0 { 1.0 } else { 2.0 * right as f64 / (true_ones + found) as f64 };
             (style, f1, whole as f64 / count as f64)
         };
-        Ok(Style::ALL.into_iter().map(of_style).collect())
+        Ok(Style::value_variants().iter().copied().map(of_style).collect())
     }
 
     /// The module of the core that holds them.

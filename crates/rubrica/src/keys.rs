@@ -108,12 +108,12 @@ impl Keys {
                 if byte >> bit & 1 == 0 {
                     high += 1;
                 } else if let Some(low_part) = lows.next() {
+                    if high >> (KEY_BITS - low) != 0 {
+                        return Err(reader.malformed("a key is too large"));
+                    }
                     keys.push(high << low | low_part);
                 }
             }
-        }
-        if keys.last().is_some_and(|key| key >> KEY_BITS != 0) {
-            return Err(reader.malformed("a key is too large"));
         }
         Ok(Self::new(keys))
     }
@@ -207,6 +207,19 @@ mod tests {
     fn evenly_spread_keys_take_few_bits() {
         let keys = Keys::new((0..1 << 17).map(|i| (i << 7) + i % 100));
         assert!(keys.to_bytes().len() * 8 < (1 << 17) * 10);
+    }
+
+    #[test]
+    fn a_key_that_is_too_large_is_an_error() {
+        // One key: 24 low bits, then its high part in unary, which must be 0. One key among four of 22 bits: at most 3.
+        let of_one = [1_u32.to_le_bytes().to_vec(), vec![0, 0, 0, 0b10]].concat();
+        let of_four = [4_u32.to_le_bytes().to_vec(), vec![0; 11], vec![0b1110_0000, 0b10]].concat();
+        for bytes in [of_one, of_four] {
+            let file = write(Part::Topics, &[("keys", bytes)]);
+            let container = Container::read(&file, Part::Topics).expect("just written");
+            let error = Keys::read(&mut container.section("keys").expect("just written")).expect_err("too large");
+            assert!(error.to_string().contains("a key is too large"), "{error}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ const STEM: usize = 5;
 const SHORTEST_STEM: usize = 4;
 /// The event stands in the beginning; later words would only add chance agreement.
 const MOST_WORDS: usize = 150;
-/// So many words stand in no more bytes than this.
+/// They are looked for in no more bytes than this.
 const LONGEST_BEGINNING: usize = 4_000;
 /// Items at a wider angle than this are never compared closer.
 const WIDEST: f32 = 0.25;

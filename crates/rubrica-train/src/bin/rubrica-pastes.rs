@@ -33,8 +33,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Rows::Report)]
         rows: Rows,
         /// Only this style.
-        #[arg(long)]
-        style: Option<String>,
+        #[arg(long, value_enum)]
+        style: Option<Style>,
     },
     /// Fit the layers, measure them on rows to choose by (on stderr), and write them as a module of Rust to stdout: `crates/rubrica/src/split/weights.rs`.
     Fit,
@@ -73,12 +73,9 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
             let pool = if *rows == Rows::Tune { Pool::Tune } else { Pool::Report };
             let material = PasteMaterial::read(&arguments.data, pool)?;
             let mut rng = Rng::with_seed(arguments.seed);
-            for kind in Style::ALL {
-                if style.as_ref().is_some_and(|style| style != kind.name()) {
-                    continue;
-                }
+            for kind in Style::value_variants().iter().filter(|kind| style.is_none_or(|style| style == **kind)) {
                 for _ in 0..*count {
-                    let paste = material.paste(kind, &mut rng);
+                    let paste = material.paste(*kind, &mut rng);
                     // Strings and numbers: JSON can hold them.
                     let line = serde_json::to_string(&paste).expect("a paste is plain data");
                     write(line + "\n")?;

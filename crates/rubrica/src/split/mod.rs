@@ -2,7 +2,7 @@
 //!
 //! Every line is looked at (`look.rs`): signs part items, boilerplate belongs to none, and the rest is a headline, a
 //! sentence, a date and so on. What meets at a gap between two lines, and what the paste looks like as a whole
-//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that fitted on made pastes; where they are in doubt, a
+//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made pastes; where they are in doubt, a
 //! change of language decides.
 
 mod look;
