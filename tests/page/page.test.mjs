@@ -288,8 +288,7 @@ describe("the mixed paste", () => {
     assert.equal(found[0]?.others[0], "Politics and government");
     assert.equal(topics[2], "crime");
     assert.equal(topics[3], "politics");
-    // Its words stood in reports of the pandemic: the model card names it as a weakness that health may come first.
-    assert.match(`${topics[6]} ${found[5]?.others[0]}`, /conflict|disaster/i);
+    assert.match(topics[6] ?? "", /^(conflict|disaster)$/);
     assert.match(topics[9] ?? "", /^(conflict|disaster)$/);
     for (const number of [7, 8]) {
       assert.doesNotMatch(topics[number] ?? "", /^(conflict|sport)$/);

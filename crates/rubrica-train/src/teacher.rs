@@ -3,16 +3,19 @@
 //! The teacher places texts of one language near each other whatever they are about. Each language's mean is therefore
 //! taken away, so that what is learned of one language holds in the others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::TrainError;
-use crate::corpus::{Matrix, each_line, words};
+use crate::corpus::{Matrix, Row, Sentence, each_line, sentences, words};
 use crate::network::unit;
 
 /// A direction of unit length.
 pub type Direction = Arc<[f32]>;
+
+/// Where `scripts/teach.py` keeps its vectors.
+pub const ADDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/teacher");
 
 /// A mean over fewer vectors than this is noise: it is taken away in part.
 const STEADY: f32 = 50.0;
@@ -25,57 +28,127 @@ pub fn word_directions(data: &Path) -> Result<Vec<(String, String, Direction)>, 
     let folder = data.join("teacher");
     let list = words(&folder.join("words.tsv.zst"))?;
     let languages: Vec<&str> = list.iter().map(|(language, _)| language.as_str()).collect();
-    let directions = directions(&folder, "words.npy", &languages)?;
+    let vectors = vectors(&folder, &folder.join("words.npy"), list.len())?;
+    let directions = directions(vectors, &languages);
     Ok(list.into_iter().zip(directions).map(|((language, word), direction)| (language, word, direction)).collect())
 }
 
-/// The vectors of rows of the training texts, by row id. `language` tells the language of a row; rows without one are
-/// left out.
+/// The vectors of rows of the training texts, by row id: those of the data folder, and those of the folder `added`, for
+/// rows that the teacher had not read. `language` tells the language of a row; rows without one are left out.
 ///
 /// # Errors
 /// If the files cannot be read or do not go together.
-pub fn text_directions(data: &Path, language: &HashMap<&str, &str>) -> Result<HashMap<String, Direction>, TrainError> {
+pub fn text_directions(
+    data: &Path,
+    added: &Path,
+    language: &HashMap<&str, &str>,
+) -> Result<HashMap<String, Direction>, TrainError> {
     let folder = data.join("teacher");
-    let mut ids = Vec::new();
-    each_line(&folder.join("texts.ids.zst"), |id| {
-        ids.push(id.to_owned());
-        Ok(())
-    })?;
+    let mut ids: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for cache in [&folder, added] {
+        let before = ids.len();
+        each_line(&cache.join("texts.ids.zst"), |id| {
+            ids.push(id.to_owned());
+            Ok(())
+        })?;
+        all.extend(vectors(&folder, &cache.join("texts.npy"), ids.len() - before)?);
+    }
     let languages: Vec<&str> = ids.iter().map(|id| language.get(id.as_str()).copied().unwrap_or("")).collect();
-    let directions = directions(&folder, "texts.npy", &languages)?;
+    let directions = directions(all, &languages);
     let known = ids.iter().zip(directions).zip(&languages).filter(|(_, language)| !language.is_empty());
     Ok(known.map(|((id, direction), _)| (id.clone(), direction)).collect())
 }
 
-fn directions(folder: &Path, file: &str, languages: &[&str]) -> Result<Vec<Direction>, TrainError> {
-    let vectors = Matrix::<i8>::read(&folder.join(file))?;
+/// The ids that `scripts/teach.py` gives sentences of the language corpus: this and the number of the line, from 0.
+const SENTENCE: &str = "language/train:";
+
+/// The sentences of news that the teacher has read: it labels them in languages that have no labels.
+///
+/// # Errors
+/// If the files cannot be read.
+pub fn sentences_of_news(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
+    let mut numbers = BTreeSet::new();
+    each_line(&added.join("texts.ids.zst"), |id| {
+        if let Some(number) = id.strip_prefix(SENTENCE) {
+            numbers.insert(number.parse::<usize>().map_err(|_| format!("no number of a line in {id}"))?);
+        }
+        Ok(())
+    })?;
+    let sentences = sentences(&data.join("language/train.tsv.zst"))?.into_iter().enumerate();
+    let chosen = sentences.filter(|(number, _)| numbers.contains(number));
+    Ok(chosen
+        .map(|(number, Sentence { language, source, text, .. })| Row {
+            id: format!("{SENTENCE}{number}"),
+            lang: language,
+            kind: "news".to_owned(),
+            source,
+            text,
+            ..Row::default()
+        })
+        .collect())
+}
+
+/// The `count` vectors of a file, in the units of the teacher's folder.
+fn vectors(folder: &Path, file: &Path, count: usize) -> Result<Vec<Vec<f32>>, TrainError> {
+    let vectors = Matrix::<i8>::read(file)?;
     let scale = Matrix::<f32>::read(&folder.join("scale.npy"))?;
     let columns = vectors.columns;
-    if vectors.values.len() != columns * languages.len() || scale.values.len() != columns {
+    if vectors.values.len() != columns * count || scale.values.len() != columns {
         return Err(TrainError::Data(format!(
-            "teacher/{file} has {} values, not {columns} for each of {} lines",
+            "{} has {} values, not {columns} for each of {count} lines",
+            file.display(),
             vectors.values.len(),
-            languages.len()
         )));
     }
-    let floats = |row: usize| vectors.row(row).iter().zip(&scale.values).map(|(v, s)| f32::from(*v) * s);
+    let floats = |row: &[i8]| row.iter().zip(&scale.values).map(|(value, scale)| f32::from(*value) * scale).collect();
+    Ok((0..count).map(|row| floats(vectors.row(row))).collect())
+}
+
+/// Takes each language's mean away.
+fn directions(mut vectors: Vec<Vec<f32>>, languages: &[&str]) -> Vec<Direction> {
     let mut means: BTreeMap<&str, (f32, Vec<f32>)> = BTreeMap::new();
-    for (row, language) in languages.iter().enumerate() {
-        let (count, sum) = means.entry(language).or_insert_with(|| (0.0, vec![0.0; columns]));
+    for (vector, language) in vectors.iter().zip(languages) {
+        let (count, sum) = means.entry(language).or_insert_with(|| (0.0, vec![0.0; vector.len()]));
         *count += 1.0;
-        sum.iter_mut().zip(floats(row)).for_each(|(sum, value)| *sum += value);
+        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
     }
     for (count, sum) in means.values_mut() {
         sum.iter_mut().for_each(|value| *value /= *count + STEADY);
     }
-    Ok(languages
-        .iter()
-        .enumerate()
-        .map(|(row, language)| {
-            let (_, mean) = &means[language];
-            let mut direction: Vec<f32> = floats(row).zip(mean).map(|(value, mean)| value - mean).collect();
-            unit(&mut direction);
-            direction.into()
+    for (vector, language) in vectors.iter_mut().zip(languages) {
+        let (_, mean) = &means[language];
+        vector.iter_mut().zip(mean).for_each(|(value, mean)| *value -= mean);
+        unit(vector);
+    }
+    vectors.into_iter().map(Direction::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::corpus::rows;
+
+    #[test]
+    fn every_added_vector_belongs_to_a_row() {
+        let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
+        if !data.exists() {
+            println!("skipped: ../shared/data is not there");
+            return;
+        }
+        let mut known: HashSet<String> =
+            sentences_of_news(data, Path::new(ADDED)).expect("sentences").into_iter().map(|row| row.id).collect();
+        known.extend(rows(&data.join("topics/train/ru.jsonl.zst")).expect("rows").into_iter().map(|row| row.id));
+        let mut added = HashSet::new();
+        each_line(&Path::new(ADDED).join("texts.ids.zst"), |id| {
+            assert!(known.contains(id), "{id} is no row of ../shared/data: run scripts/teach.py again");
+            assert!(added.insert(id.to_owned()), "{id} is there twice");
+            Ok(())
         })
-        .collect())
+        .expect("ids");
+        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join("texts.npy")).expect("vectors");
+        assert_eq!(vectors.values.len(), added.len() * vectors.columns);
+    }
 }

@@ -32,10 +32,13 @@ const LANGUAGES: [(&str, [&str; 8]); 3] = [
     ("de", ["der", "und", "nicht", "nach", "über", "auch", "wurde", "schon"]),
     ("ru", ["и", "после", "который", "также", "было", "перед", "сегодня", "уже"]),
 ];
+/// What no label tells, but the teacher, which has read news in German.
+const GERMAN: [(&str, [&str; 3]); 2] =
+    [("sport", ["tor", "stürmer", "pokal"]), ("economy", ["börse", "aktien", "konzern"])];
 /// Length of the made-up teacher's vectors.
 const TEACHER: usize = 16;
 
-fn plans() -> (LanguagePlan, TopicPlan) {
+fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     let language = LanguagePlan {
         course: Course { rows: 1 << 10, dim: 8, examples: 20_000, ..LanguagePlan::default().course },
         head_examples: 2_000,
@@ -45,6 +48,7 @@ fn plans() -> (LanguagePlan, TopicPlan) {
     let topics = TopicPlan {
         course: Course { rows: 1 << 11, dim: 16, examples: 20_000, ..TopicPlan::default().course },
         head_examples: 2_000,
+        added: folder.join("added"),
         ..TopicPlan::default()
     };
     (language, topics)
@@ -54,7 +58,7 @@ fn plans() -> (LanguagePlan, TopicPlan) {
 fn a_small_corpus_becomes_models_that_know_it() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     write_corpus(folder.path());
-    let (language_plan, topic_plan) = plans();
+    let (language_plan, topic_plan) = plans(folder.path());
     let train = || {
         let language = train_language(folder.path(), &language_plan).expect("the corpus is whole");
         let topics = train_topics(folder.path(), &topic_plan).expect("the corpus is whole");
@@ -76,6 +80,10 @@ fn a_small_corpus_becomes_models_that_know_it() {
         assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic.slug), "{words:?}");
         assert!(item.is_news(), "{words:?}");
     }
+    for (topic, words) in GERMAN {
+        let item = item(&words.join(" "));
+        assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic), "{words:?}");
+    }
     assert!(!item("buy cheap discount offer price").is_news());
 }
 
@@ -83,8 +91,8 @@ fn a_small_corpus_becomes_models_that_know_it() {
 fn quantising_hardly_changes_what_is_said() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     write_corpus(folder.path());
-    let (_, plan) = plans();
-    let language = train_language(folder.path(), &plans().0).expect("the corpus is whole");
+    let (_, plan) = plans(folder.path());
+    let language = train_language(folder.path(), &plans(folder.path()).0).expect("the corpus is whole");
     let model = |bits| {
         let plan = TopicPlan { course: Course { bits, ..plan.course }, ..plan.clone() };
         let topics = train_topics(folder.path(), &plan).expect("the corpus is whole");
@@ -103,17 +111,17 @@ fn quantising_hardly_changes_what_is_said() {
 #[test]
 fn missing_data_are_named() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let error = train_language(folder.path(), &plans().0).expect_err("nothing there");
+    let error = train_language(folder.path(), &plans(folder.path()).0).expect_err("nothing there");
     assert!(error.to_string().contains("train.tsv.zst"), "{error}");
     write_corpus(folder.path());
     let path = folder.path().join("topics/train/en.jsonl.zst");
     write_zst(&path, "{\"id\": \"a\"}\n{broken\n");
-    let error = train_topics(folder.path(), &plans().1).expect_err("a broken line");
+    let error = train_topics(folder.path(), &plans(folder.path()).1).expect_err("a broken line");
     assert!(matches!(error, TrainError::Line { line: 2, .. }), "{error}");
 }
 
 fn write_corpus(folder: &Path) {
-    for part in ["language", "topics/train", "topics/dev", "teacher", "stories"] {
+    for part in ["language", "topics/train", "topics/dev", "teacher", "stories", "added"] {
         fs::create_dir_all(folder.join(part)).expect("a folder can be made");
     }
     let mut random = fastrand::Rng::with_seed(11);
@@ -128,6 +136,19 @@ fn write_corpus(folder: &Path) {
             list.push(format!("{code}\t{rank}\t{word}"));
         }
     }
+    let (mut added, mut added_vectors) = (Vec::new(), Vec::new());
+    for (topic, words) in GERMAN {
+        let topic = TOPICS.iter().position(|known| known.slug == topic).expect("a topic");
+        for _ in 0..40 {
+            added.push(format!("language/train:{}", sentences.len()));
+            added_vectors.extend(direction(topic));
+            let sentence: Vec<&str> =
+                (0..3).flat_map(|_| [words[random.usize(..3)], LANGUAGES[1].1[random.usize(..8)]]).collect();
+            sentences.push(format!("de\tmade\tLatn\t{}", sentence.join(" ")));
+        }
+    }
+    write_zst(&folder.join("added/texts.ids.zst"), &added.join("\n"));
+    write_npy(&folder.join("added/texts.npy"), "|i1", &added_vectors);
     write_zst(&folder.join("language/train.tsv.zst"), &sentences.join("\n"));
     write_zst(&folder.join("language/dev.tsv.zst"), &sentences.join("\n"));
     write_zst(&folder.join("language/words.tsv.zst"), &list.join("\n"));

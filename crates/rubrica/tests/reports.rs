@@ -27,6 +27,7 @@ fn languages_and_topics_of_plain_news() {
     let expected = [
         ("en", "sport", "The striker scored twice as the home team won the cup final after extra time on Sunday"),
         ("de", "economy", "Die Aktien der Bank fallen an der Börse, der Umsatz des Konzerns sinkt um zehn Prozent"),
+        ("de", "economy", "Die Europäische Zentralbank hebt die Leitzinsen an, um die Inflation zu bekämpfen"),
         ("fr", "politics", "Le président a nommé un nouveau premier ministre après les élections législatives"),
         ("es", "health", "Los médicos del hospital vacunan a los pacientes contra el virus de la gripe"),
         ("ru", "sport", "Сборная России по хоккею выиграла матч чемпионата мира, забросив пять шайб"),
@@ -48,6 +49,7 @@ fn headlines_are_news_and_offers_are_not() {
         "Police arrest three men after bank robbery in the city centre",
         "В Японии произошло землетрясение магнитудой 6,2, пострадали двенадцать человек",
         "Le président a nommé un nouveau premier ministre après les élections législatives",
+        "Верховна Рада ухвалила закон, депутати проголосували за новий уряд",
     ];
     let offers = [
         "Rugged waterproof tablet with stand, in stock, free shipping, order online",
