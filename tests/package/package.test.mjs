@@ -594,6 +594,14 @@ describe("LanguageDetector", () => {
     assert.equal((await expecting.detect(RUSSIAN))[0]?.detectedLanguage, "und");
     expecting.destroy();
 
+    // In canonical form Tagalog is `fil`, and the model calls it `tl`.
+    for (const tag of ["tl", "fil-PH"]) {
+      const tagalog = await LanguageDetector.create({ expectedInputLanguages: [tag, "en"] });
+      const [found] = await tagalog.detect("Magandang umaga sa inyong lahat, mga kaibigan");
+      assert.equal(found?.detectedLanguage, "tl", tag);
+      tagalog.destroy();
+    }
+
     assert.equal(detector.expectedInputLanguages, null);
     const none = await LanguageDetector.create({ expectedInputLanguages: [] });
     assert.equal(none.expectedInputLanguages, null);

@@ -1,5 +1,6 @@
-// The bundlers, runtimes and checkers that the package is tested with. They are many and large, so they are installed
-// once, from their own lock file, into the folder in which scripts/setup keeps its tools.
+// The bundlers, runtimes and checkers that the package is tested with, and the packages that it is measured beside. They
+// are many and large, so they are installed once, from lock files of their own, into the folder in which scripts/setup
+// keeps its tools.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -8,18 +9,20 @@ import { join } from "node:path";
 
 import { root } from "../../scripts/lib/run.mjs";
 
-const lock = join(root, "tests/package/tools");
-
-/** The folder in which they are installed: programs in folders below it find them in its node_modules. */
-export function tools() {
+/**
+ * The folder in which they are installed: programs in folders below it find them in its node_modules.
+ * @param {{ lock: string, name: string }} which the folder of the lock file, and a name for that of the installation
+ */
+export function tools(which = { lock: "tests/package/tools", name: "package-tests" }) {
+  const lock = join(root, which.lock);
   const cache =
     process.env["RUBRICA_TOOLS"] || join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "rubrica");
   const hash = createHash("sha256")
     .update(readFileSync(join(lock, "package-lock.json")))
     .digest("hex");
-  const folder = join(cache, `package-tests-${hash.slice(0, 12)}`);
+  const folder = join(cache, `${which.name}-${hash.slice(0, 12)}`);
   if (!existsSync(folder)) {
-    console.log(`installing the bundlers of tests/package/tools (once) into ${folder}`);
+    console.log(`installing what ${which.lock} lists (once) into ${folder}`);
     mkdirSync(cache, { recursive: true });
     // Not in place: what is broken off is not taken for what is whole.
     const making = mkdtempSync(join(cache, "installing-"));
@@ -31,7 +34,7 @@ export function tools() {
       const args = ["install", "--no-save", "--no-audit", "--no-fund"];
       const { status, stderr } = spawnSync("npm", args, { cwd: making, encoding: "utf8" });
       if (status !== 0) {
-        throw new Error(`npm install in tests/package/tools failed:\n${stderr}`);
+        throw new Error(`npm install in ${which.lock} failed:\n${stderr}`);
       }
       try {
         renameSync(making, folder);

@@ -15,7 +15,10 @@ use crate::TrainError;
 use crate::baseline::Baseline;
 use crate::corpus::{Row, rows};
 use crate::topics::kind_dev;
+use crate::yardstick::{Figures as LanguageFigures, measure as measure_language, tests as language_tests};
 
+/// The texts that `rubrica-languages` makes if it is not told otherwise.
+const PIECES_SEED: u64 = 1;
 /// A model must be above the baseline in these languages.
 const BASELINE_LANGUAGES: [&str; 2] = ["en", "ru"];
 
@@ -65,11 +68,23 @@ fn measure(data: &Path, out: &Path, seed: u64) -> Result<Value, TrainError> {
             "topics.bin": { "bytes": topics.len() },
         },
         "language": evaluate("language", &data.join("language/dev.tsv.zst"))?,
+        "language, pieces": pieces(data, &language)?,
         "topic": by_language,
         "topic, all of dev": everything,
         "kind, kept rows": kind,
         "story": evaluate("story", &data.join("stories/dev.jsonl.zst"))?,
     }))
+}
+
+/// What `rubrica-languages measure` says, by the names of the tests.
+fn pieces(data: &Path, model: &[u8]) -> Result<Value, TrainError> {
+    let model = LanguageModel::from_bytes(model)?;
+    let figures = measure_language(&model, &language_tests(data, PIECES_SEED)?);
+    let figure = |test: LanguageFigures| {
+        let value = json!({ "texts": test.rows, "languages": test.languages, "accuracy": test.accuracy, "ece": test.calibration });
+        (test.name.to_owned(), value)
+    };
+    Ok(Value::Object(figures.into_iter().map(figure).collect()))
 }
 
 /// What `rubrica evaluate` says.
@@ -225,6 +240,26 @@ fn card(metrics: &Value, sources: &[[String; 3]]) -> String {
         percent(&language["macro_accuracy_of_largest_60"]),
         percent(&language["calibration"]["ece"])
     ));
+
+    line("\nBy the length of the text in characters:\n\n| characters | rows | accuracy | calibration error |\n| --- | ---: | ---: | ---: |".into());
+    for (bucket, scores) in language["by_length"].as_object().into_iter().flatten() {
+        line(format!(
+            "| {bucket} | {} | {} | {} |",
+            scores["rows"],
+            percent(&scores["accuracy"]),
+            percent(&scores["ece"])
+        ));
+    }
+    line("\nPieces of dev sentences (`rubrica-languages --data ../shared/data measure models/language.bin`). Accuracy is the mean over the languages; of what is no language, the share that is given one with a confidence above 0.5:\n\n| test | texts | languages | accuracy | calibration error |\n| --- | ---: | ---: | ---: | ---: |".into());
+    for (test, figures) in metrics["language, pieces"].as_object().into_iter().flatten() {
+        line(format!(
+            "| {test} | {} | {} | {} | {} |",
+            figures["texts"],
+            figures["languages"],
+            percent(&figures["accuracy"]),
+            percent(&figures["ece"])
+        ));
+    }
 
     let story = &metrics["story"];
     line("\n## Stories\n\nThe few judged pairs also fitted the head's five numbers: this is no estimate for other pairs.\n\n| pairs | precision | recall | F1 |\n| ---: | ---: | ---: | ---: |".into());

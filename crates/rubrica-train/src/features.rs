@@ -20,7 +20,7 @@ fn hashes(text: &str, keep: fn(&Feature) -> bool) -> Vec<u64> {
                 self.0.push(feature.hash);
             }
         }
-        fn token(&mut self, _: Token) {}
+        fn token(&mut self, _: Token, _: &[char]) {}
     }
     let mut hashes = Hashes(Vec::new(), keep);
     features(text, &mut hashes);

@@ -22,6 +22,7 @@ mod splitter;
 mod stories;
 mod teacher;
 mod topics;
+mod yardstick;
 
 pub use card::write as write_card;
 pub use error::TrainError;
@@ -31,3 +32,6 @@ pub use network::Course;
 pub use pastes::{Material as PasteMaterial, Paste, Pool, Span, Style};
 pub use splitter::{Weights as SplitWeights, fit as fit_splitter};
 pub use topics::{Plan as TopicPlan, train as train_topics};
+pub use yardstick::{
+    Figures as LanguageFigures, Test as LanguageTest, measure as measure_language, tests as language_tests,
+};

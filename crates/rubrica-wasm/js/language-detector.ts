@@ -78,7 +78,7 @@ export class LanguageDetector {
       await initialise({ module_or_path: module });
       try {
         // The language model is among the assets above.
-        return new DetectorEngine(new Detector(models.language!), expected.map(primary));
+        return new DetectorEngine(new Detector(models.language!), expected.flatMap((tag) => code(tag) ?? []));
       } catch (error) {
         throw fromModule(error);
       }
@@ -144,11 +144,21 @@ function asString(input: unknown): string {
 
 /** Those of the tags whose language the model does not know. */
 function unknown(tags: readonly string[]): string[] {
-  const known = new Set(knownLanguages);
-  return tags.filter((tag) => !known.has(primary(tag)));
+  return tags.filter((tag) => code(tag) === undefined);
 }
 
-/** The primary language subtag of a BCP 47 tag. */
+/**
+ * The model's code of a tag's language. The model may have another than the canonical form of the tag: it says `tl`,
+ * which is `fil` in canonical form.
+ */
+function code(tag: string): string | undefined {
+  const language = primary(tag);
+  return knownLanguages.includes(language)
+    ? language
+    : knownLanguages.find((known) => /^[a-z]{2,3}$/.test(known) && primary(known) === language);
+}
+
+/** The primary language subtag of a BCP 47 tag in canonical form. */
 function primary(tag: string): string {
   return new Intl.Locale(tag).language;
 }

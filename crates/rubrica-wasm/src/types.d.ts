@@ -16,6 +16,13 @@ export interface Item {
   end: number;
   /** The likeliest languages, best first; the last entry is always `und`. */
   language: DetectedLanguage[];
+  /** Of Chinese, whether it is in simplified or traditional characters, if any tells; `null` otherwise. */
+  script: "Hans" | "Hant" | null;
+  /**
+   * Where which language is, in the order of the text; empty if all of the item is in one. `language` then has the
+   * languages by their shares of the letters.
+   */
+  passages: Passage[];
   /** Probability, 0 to 1, that the item is news and not an advertisement, a listing, boilerplate or the like. */
   news: number;
   /** The likeliest topics, best first. */
@@ -34,6 +41,16 @@ export interface DetectedLanguage {
   detectedLanguage: string;
   /** Probability, 0 to 1. */
   confidence: number;
+}
+
+/** A stretch of an item that is in another language than the stretches around it. */
+export interface Passage {
+  /** Where it begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** The offset behind its last letter. */
+  end: number;
+  /** BCP 47 primary language subtag. */
+  language: string;
 }
 
 /** One of the 17 top-level IPTC Media Topics and how sure the model is of it. */

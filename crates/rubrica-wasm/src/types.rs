@@ -9,7 +9,7 @@ const TYPES: &str = include_str!("types.d.ts");
 mod tests {
     use std::collections::BTreeSet;
 
-    use rubrica::{DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Report, Story, TopicScore};
+    use rubrica::{DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Story, TopicScore};
     use serde::Serialize;
     use serde_json::Value;
 
@@ -43,6 +43,7 @@ mod tests {
         assert_eq!(declared("DetectedLanguage"), written(&language));
         assert_eq!(declared("TopicScore"), written(&topic));
         assert_eq!(declared("Evidence"), written(&evidence));
+        assert_eq!(declared("Passage"), written(&Passage { start: 0, end: 1, language: String::new() }));
         assert_eq!(declared("Part"), written(&Part { part: PartKind::Headline, start: 0, end: 1 }));
         assert_eq!(declared("Story"), written(&Story { items: Vec::new() }));
         assert_eq!(declared("ModelInfo"), written(&ModelInfo::default()));

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::evidence::evidence;
-use crate::language::LanguageModel;
+use crate::language::{CHINESE, LanguageModel, listed};
 use crate::lexicon::Lexicon;
+use crate::passages::{Stretch, Unit, in_proportion, stretches};
 use crate::reading::lines;
-use crate::report::{Item, ModelInfo, Report, rounded};
+use crate::report::{Item, ModelInfo, Passage, Report, best_language, rounded};
 use crate::spans::{SpanError, check};
 use crate::split::{Group, parts, split, whole};
 use crate::story::{Gist, same, stories};
@@ -78,13 +79,14 @@ impl Rubrica {
     /// Classifies every item of a paste.
     pub fn classify(&self, text: &str, options: &Options) -> Report {
         let mut lexicon = Lexicon::new(&self.language, &self.topics);
-        let lines = lines(text, &mut lexicon);
+        let mut units = Vec::new();
+        let lines = lines(text, 0, &mut lexicon, &mut units);
         let groups = if options.split {
             split(text, &lines, &self.language)
         } else {
             vec![whole(&lines).unwrap_or_else(|| self.nothing())]
         };
-        self.report(text, &groups, &mut lexicon, options)
+        self.report(text, &groups, &units, &mut lexicon, options)
     }
 
     /// Classifies the spans of a text that the caller marks off as its items, whatever [`Options::split`] says. The
@@ -95,22 +97,26 @@ impl Rubrica {
     pub fn classify_items(&self, text: &str, items: &[Range<usize>], options: &Options) -> Result<Report, SpanError> {
         check(text, items)?;
         let mut lexicon = Lexicon::new(&self.language, &self.topics);
+        let mut units = Vec::new();
         let groups: Vec<Group> = items
             .iter()
             .map(|span| {
-                let lines = lines(&text[span.clone()], &mut lexicon);
+                let lines = lines(&text[span.clone()], span.start, &mut lexicon, &mut units);
                 Group { start: span.start, end: span.end, ..whole(&lines).unwrap_or_else(|| self.nothing()) }
             })
             .collect();
-        Ok(self.report(text, &groups, &mut lexicon, options))
+        Ok(self.report(text, &groups, &units, &mut lexicon, options))
     }
 
-    fn report(&self, text: &str, groups: &[Group], lexicon: &mut Lexicon, options: &Options) -> Report {
+    fn report(&self, text: &str, groups: &[Group], units: &[Unit], lexicon: &mut Lexicon, options: &Options) -> Report {
         let vectors: Vec<ItemVector> = groups.iter().map(|group| group.topics.vector()).collect();
         let mut items: Vec<Item> = groups
             .iter()
             .zip(&vectors)
-            .map(|(group, vector)| self.item(text, group, vector, lexicon, options))
+            .map(|(group, vector)| {
+                let item = self.item(text, group, vector, lexicon, options);
+                self.with_languages(item, group, &units[group.units.clone()])
+            })
             .collect();
         let stories = self.stories(text, &items, &vectors);
         for (number, story) in stories.iter().enumerate() {
@@ -127,7 +133,7 @@ impl Rubrica {
     }
 
     fn nothing(&self) -> Group {
-        Group { start: 0, end: 0, language: self.language.nothing(), topics: self.topics.nothing() }
+        Group { start: 0, end: 0, units: 0..0, language: self.language.nothing(), topics: self.topics.nothing() }
     }
 
     fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
@@ -156,12 +162,36 @@ impl Rubrica {
         Item {
             start: group.start,
             end: group.end,
-            language: self.language.decide(&group.language, &[]),
             news: self.topics.news(vector),
             topics: topics.into_iter().map(|(_, score)| score).collect(),
             evidence: spans,
             parts: parts(text, group.start, group.end),
-            story: None,
+            ..Item::default()
+        }
+    }
+
+    /// The item with its language, or its languages and where each is.
+    fn with_languages(&self, item: Item, group: &Group, units: &[Unit]) -> Item {
+        let stretches = stretches(&self.language, &group.language, units);
+        let ranked = if stretches.is_empty() {
+            self.language.ranked(&group.language, &[])
+        } else {
+            in_proportion(&self.language, &stretches, units)
+        };
+        let language = listed(ranked);
+        let is_chinese = best_language(&language) == CHINESE;
+        Item {
+            script: group.language.chinese_script().filter(|_| is_chinese).map(str::to_owned),
+            language,
+            passages: stretches
+                .into_iter()
+                .map(|Stretch { units: within, language }| Passage {
+                    start: units[within.start].start,
+                    end: units[within.end - 1].end,
+                    language: language.to_owned(),
+                })
+                .collect(),
+            ..item
         }
     }
 

@@ -20,8 +20,8 @@ pub struct Feature {
 pub trait Visitor {
     /// A feature of the token that comes next.
     fn feature(&mut self, feature: Feature);
-    /// A token, after all of its features.
-    fn token(&mut self, token: Token);
+    /// A token, after all of its features, and its normalised characters.
+    fn token(&mut self, token: Token, chars: &[char]);
 }
 
 /// Which lengths of character n-grams go into which table.
@@ -43,7 +43,7 @@ const OTHER_DENSE: Lengths = Lengths { language: 1..=4, topics: 3..=LONGEST_GRAM
 pub fn features(text: &str, visitor: &mut impl Visitor) {
     tokens(text, |token, chars| {
         token_features(&token, chars, |feature| visitor.feature(feature));
-        visitor.token(token);
+        visitor.token(token, chars);
     });
 }
 
@@ -121,7 +121,7 @@ mod tests {
                     self.0.push(feature.hash);
                 }
             }
-            fn token(&mut self, _: Token) {}
+            fn token(&mut self, _: Token, _: &[char]) {}
         }
         let mut found = Hashes(Vec::new(), keep);
         features(text, &mut found);

@@ -6,13 +6,16 @@ use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
 use crate::features::{Feature, Visitor, features};
-use crate::head::{Head, softmax};
+use crate::han::Han;
+use crate::head::{Head, dot, softmax};
 use crate::report::{DetectedLanguage, rounded};
 use crate::table::{Sum, Table};
 use crate::token::Token;
 
 /// What no language is called.
 pub const UNDETERMINED: &str = "und";
+/// The language that is written in two ways.
+pub(crate) const CHINESE: &str = "zh";
 /// Languages less likely than this are not listed.
 const WORTH_LISTING: f32 = 0.01;
 /// No more languages than this are listed before `und`.
@@ -44,6 +47,7 @@ struct Class {
 pub struct LanguageSum {
     sum: Sum,
     scripts: Vec<(Script, usize)>,
+    han: Han,
 }
 
 impl LanguageModel {
@@ -104,7 +108,7 @@ impl LanguageModel {
 
     /// The sum of an empty text.
     pub(crate) fn nothing(&self) -> LanguageSum {
-        LanguageSum { sum: self.table.nothing(), scripts: Vec::new() }
+        LanguageSum { sum: self.table.nothing(), scripts: Vec::new(), han: Han::default() }
     }
 
     /// Length of a row.
@@ -122,9 +126,14 @@ impl LanguageModel {
     }
 
     pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<DetectedLanguage> {
+        listed(self.ranked(sum, expected))
+    }
+
+    /// The likeliest languages and their probabilities, best first, `und` last.
+    pub(crate) fn ranked(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<(&str, f32)> {
         let probabilities = self.probabilities(sum, expected);
         let mut und = 1.0;
-        let mut ranked: Vec<(f32, &str)> = Vec::new();
+        let mut ranked: Vec<(&str, f32)> = Vec::new();
         let mut rest = &probabilities[..];
         for classes in self.classes.chunk_by(|a, b| a.code == b.code) {
             let (scripts, others) = rest.split_at(classes.len());
@@ -133,19 +142,10 @@ impl LanguageModel {
             if classes[0].code == UNDETERMINED {
                 und = probability;
             } else if probability >= WORTH_LISTING {
-                ranked.push((probability, &classes[0].code));
+                ranked.push((&*classes[0].code, probability));
             }
         }
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        ranked.truncate(LONGEST_LIST);
-        ranked
-            .into_iter()
-            .chain([(und, UNDETERMINED)])
-            .map(|(probability, code)| DetectedLanguage {
-                detected_language: code.to_owned(),
-                confidence: rounded(probability),
-            })
-            .collect()
+        with_undetermined(ranked, und)
     }
 
     /// A probability for every class of the head, in its order.
@@ -175,6 +175,25 @@ impl LanguageModel {
     }
 }
 
+/// The longest list that is worth giving: best first, `und` last.
+pub(crate) fn with_undetermined(mut ranked: Vec<(&str, f32)>, und: f32) -> Vec<(&str, f32)> {
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ranked.truncate(LONGEST_LIST);
+    ranked.push((UNDETERMINED, und));
+    ranked
+}
+
+/// The list as a report has it.
+pub(crate) fn listed(ranked: Vec<(&str, f32)>) -> Vec<DetectedLanguage> {
+    ranked
+        .into_iter()
+        .map(|(code, probability)| DetectedLanguage {
+            detected_language: code.to_owned(),
+            confidence: rounded(probability),
+        })
+        .collect()
+}
+
 impl Class {
     /// `code<TAB>Script Script…`, ISO 15924 codes.
     fn read(line: &str) -> Option<Self> {
@@ -196,8 +215,8 @@ impl Visitor for Reading<'_> {
         }
     }
 
-    fn token(&mut self, token: Token) {
-        self.sum.count(&token);
+    fn token(&mut self, token: Token, chars: &[char]) {
+        self.sum.count(&token, chars);
     }
 }
 
@@ -208,9 +227,12 @@ impl LanguageSum {
     }
 
     /// Takes note of a token's script.
-    pub(crate) fn count(&mut self, token: &Token) {
+    pub(crate) fn count(&mut self, token: &Token, chars: &[char]) {
         if token.letters > 0 {
             self.count_letters(token.script, token.letters);
+        }
+        if token.script == Script::Han {
+            self.han.count(chars);
         }
     }
 
@@ -227,6 +249,17 @@ impl LanguageSum {
         for (script, letters) in &other.scripts {
             self.count_letters(*script, *letters);
         }
+        self.han.join(other.han);
+    }
+
+    /// Whether Chinese is written in simplified (`Hans`) or traditional (`Hant`) characters.
+    pub(crate) fn chinese_script(&self) -> Option<&'static str> {
+        self.han.script()
+    }
+
+    /// How alike two stretches are, 1 at most.
+    pub(crate) fn likeness(&self, other: &Self) -> f32 {
+        dot(&self.sum.unit(), &other.sum.unit())
     }
 
     /// Number of letters read.

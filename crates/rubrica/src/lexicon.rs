@@ -44,7 +44,7 @@ impl<'m> Lexicon<'m> {
 
     /// Adds a token to the sums of the stretch that it stands in.
     pub fn add(&mut self, token: &Token, chars: &[char], language: &mut LanguageSum, topics: &mut TopicSum) {
-        language.count(token);
+        language.count(token, chars);
         topics.tokens += 1;
         if token.shape == Shape::Dense {
             let (language_model, topic_model) = (self.language, self.topics);

@@ -7,10 +7,12 @@ mod container;
 mod error;
 mod evidence;
 mod features;
+mod han;
 mod head;
 mod keys;
 mod language;
 mod lexicon;
+mod passages;
 mod reading;
 mod report;
 mod spans;
@@ -25,7 +27,7 @@ pub use classifier::{Explain, Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{
-    DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Report, Story, TopicScore, best_language,
+    DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Story, TopicScore, best_language,
 };
 pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};

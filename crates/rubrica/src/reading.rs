@@ -1,7 +1,10 @@
 //! One pass over the text: its lines, and what each adds to the vectors of the item that it will belong to.
 
+use std::ops::Range;
+
 use crate::language::LanguageSum;
 use crate::lexicon::Lexicon;
+use crate::passages::Unit;
 use crate::split::Place;
 use crate::token::tokens;
 use crate::topics::TopicSum;
@@ -10,19 +13,36 @@ use crate::topics::TopicSum;
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub place: Place,
+    /// Its sentences and quotations, among those of the whole paste.
+    pub units: Range<usize>,
     pub language: LanguageSum,
     pub topics: TopicSum,
 }
 
-/// Reads every line of the text.
-pub(crate) fn lines(text: &str, lexicon: &mut Lexicon) -> Vec<Line> {
+/// Reads every line of a stretch of the paste that begins at `offset`; adds its sentences and quotations to `units`, with
+/// their places in the paste.
+pub(crate) fn lines(text: &str, offset: usize, lexicon: &mut Lexicon, units: &mut Vec<Unit>) -> Vec<Line> {
     places(text)
         .map(|place| {
-            let (mut language, mut topics) = (lexicon.language.nothing(), lexicon.topics.nothing());
-            tokens(&text[place.start..place.end], |token, chars| {
-                lexicon.add(&token, chars, &mut language, &mut topics);
+            let line = &text[place.start..place.end];
+            let first = units.len();
+            let mut unit = Unit::new(lexicon.language.nothing());
+            let mut topics = lexicon.topics.nothing();
+            let mut read = 0;
+            tokens(line, |token, chars| {
+                if unit.ends_before(&token, &line[read..token.start]) {
+                    units.push(std::mem::replace(&mut unit, Unit::new(lexicon.language.nothing())));
+                }
+                lexicon.add(&token, chars, &mut unit.language, &mut topics);
+                unit.count(&token, offset + place.start);
+                read = token.end;
             });
-            Line { place, language, topics }
+            if !unit.is_empty() {
+                units.push(unit);
+            }
+            let mut language = lexicon.language.nothing();
+            units[first..].iter().for_each(|unit| language.join(&unit.language));
+            Line { place, units: first..units.len(), language, topics }
         })
         .collect()
 }

@@ -22,6 +22,13 @@ pub struct Item {
     pub end: usize,
     /// The likeliest languages, best first; the last entry is always `und`.
     pub language: Vec<DetectedLanguage>,
+    /// Of Chinese, `Hans` or `Hant`: whether it is in simplified or traditional characters, if any tells.
+    #[serde(default)]
+    pub script: Option<String>,
+    /// Where which language is, in the order of the text; empty if all of the item is in one. [`Item::language`] then has
+    /// the languages by their shares of the letters.
+    #[serde(default)]
+    pub passages: Vec<Passage>,
     /// Probability, 0 to 1, that the item is news and not an advertisement, a listing, boilerplate or the like.
     pub news: f64,
     /// The likeliest topics, best first.
@@ -43,6 +50,17 @@ pub struct DetectedLanguage {
     pub detected_language: String,
     /// Probability, 0 to 1.
     pub confidence: f64,
+}
+
+/// A stretch of an item that is in another language than the stretches around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Where it begins in the paste, in the unit of [`Item::start`].
+    pub start: usize,
+    /// The offset behind its last letter.
+    pub end: usize,
+    /// BCP 47 primary language subtag.
+    pub language: String,
 }
 
 /// One of the 17 top-level IPTC Media Topics and how sure the model is of it.
@@ -156,6 +174,9 @@ impl Report {
             offsets.extend([&mut item.start, &mut item.end]);
             for evidence in &mut item.evidence {
                 offsets.extend([&mut evidence.start, &mut evidence.end]);
+            }
+            for passage in &mut item.passages {
+                offsets.extend([&mut passage.start, &mut passage.end]);
             }
             for part in &mut item.parts {
                 offsets.extend([&mut part.start, &mut part.end]);

@@ -159,7 +159,7 @@ impl Visitor for Reading<'_> {
         }
     }
 
-    fn token(&mut self, _: Token) {
+    fn token(&mut self, _: Token, _: &[char]) {
         self.sum.tokens += 1;
     }
 }

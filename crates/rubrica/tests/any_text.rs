@@ -48,6 +48,8 @@ fn paste() -> impl Strategy<Value = String> {
         "ﬁ",
         "𝄞",
         "@x",
+        "Парламент избрал нового премьер-министра. ",
+        "«We will continue to work with all our partners» ",
         "https://",
         "www.",
         ".",
@@ -80,6 +82,14 @@ proptest! {
             prop_assert!(item.start >= end && item.end >= item.start, "items in order and apart");
             prop_assert!(text.get(item.start..item.end).is_some(), "on character borders");
             end = item.end;
+            let mut last = item.start;
+            for passage in &item.passages {
+                prop_assert!(last <= passage.start && passage.start < passage.end && passage.end <= item.end);
+                prop_assert!(text.get(passage.start..passage.end).is_some());
+                last = passage.end;
+            }
+            prop_assert!(item.passages.len() != 1, "one passage is the whole item");
+            prop_assert!(item.passages.windows(2).all(|pair| pair[0].language != pair[1].language));
             let mut last = item.start;
             for span in &item.evidence {
                 prop_assert!(last <= span.start && span.start < span.end && span.end <= item.end);

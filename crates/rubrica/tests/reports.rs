@@ -256,3 +256,63 @@ fn bad_models_are_told_by_name() {
     assert!(matches!(error, ModelError::Version { part: "language", .. }), "{error}");
     assert!(error.to_string().contains("take model and code from the same release"), "{error}");
 }
+
+#[test]
+fn an_item_in_two_languages_says_where_which_is() {
+    let russian = "Министр иностранных дел заявил журналистам после переговоров: ";
+    let english = "We will continue to work closely with all our partners in the region";
+    let rest = " — и добавил, что следующая встреча состоится в сентябре в Женеве.";
+    let text = format!("{russian}«{english}»{rest}");
+    let item = only_item(&text);
+    let found: Vec<(&str, &str)> =
+        item.passages.iter().map(|passage| (&*passage.language, &text[passage.start..passage.end])).collect();
+    assert_eq!(
+        found,
+        [
+            ("ru", russian.trim_end_matches([':', ' '])),
+            ("en", english),
+            ("ru", rest.trim_start_matches([' ', '—']).trim_end_matches('.')),
+        ]
+    );
+    let share = |code: &str| {
+        let found = item.language.iter().find(|language| language.detected_language == code);
+        found.map_or(0.0, |language| language.confidence)
+    };
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() as f64;
+    let english_share = letters(english) / letters(&text);
+    assert!((share("en") - english_share).abs() < 0.05, "{:?}", item.language);
+    assert!((share("ru") - (1.0 - english_share)).abs() < 0.05, "{:?}", item.language);
+    assert_eq!(item.language.last().map(|language| &*language.detected_language), Some("und"));
+
+    // The same in a paste, and where the caller marks the item off.
+    let paste = format!("Some headline about nothing much at all\n\n{text}");
+    let from = paste.len() - text.len();
+    let items = [0..from - 2, from..paste.len()];
+    let report = RUBRICA.classify_items(&paste, &items, &Options::default()).expect("in order and apart");
+    assert_eq!(report.items[0].passages, []);
+    let passage = &report.items[1].passages[1];
+    assert_eq!(&paste[passage.start..passage.end], english);
+}
+
+#[test]
+fn an_item_in_one_language_has_no_passages() {
+    let texts = [
+        "Police arrest three men. The bank was robbed on Monday: \"They had no chance,\" said the mayor (62).",
+        "Компания Apple представила новый iPhone 17 Pro Max. Продажи начнутся в сентябре, сообщил Reuters.",
+        "Die Regierung hat das Gesetz beschlossen. „Wir sind sehr zufrieden“, sagte die Ministerin in Berlin.",
+        "日本の首相は記者会見で、新しい経済対策を発表した。「GDP」は上昇している。",
+        "",
+    ];
+    for text in texts {
+        assert_eq!(only_item(text).passages, [], "{text}");
+    }
+}
+
+#[test]
+fn chinese_says_in_which_characters_it_is() {
+    let script = |text| only_item(text).script;
+    assert_eq!(script("议会通过了新的预算，总理对记者说").as_deref(), Some("Hans"));
+    assert_eq!(script("議會通過了新的預算，總理對記者說").as_deref(), Some("Hant"));
+    assert_eq!(script("議会は新しい予算を可決した。首相は記者団に対し"), None);
+    assert_eq!(script("Parliament has passed the budget, the prime minister told reporters"), None);
+}

@@ -13,8 +13,11 @@ mod stamp;
 mod weights;
 
 pub(crate) use parts::parts;
+pub(crate) use paste::family;
 pub use paste::{Features, Paste, Place, Said};
 pub use phrases::is_boilerplate;
+
+use std::ops::Range;
 
 use crate::language::{LanguageModel, LanguageSum};
 use crate::reading::Line;
@@ -32,6 +35,8 @@ const NEW_LANGUAGE: f32 = 3.0;
 pub(crate) struct Group {
     pub start: usize,
     pub end: usize,
+    /// Its sentences and quotations, among those of the whole paste.
+    pub units: Range<usize>,
     pub language: LanguageSum,
     pub topics: TopicSum,
 }
@@ -90,6 +95,7 @@ impl Group {
         Self {
             start: line.place.start,
             end: line.place.end,
+            units: line.units.clone(),
             language: line.language.clone(),
             topics: line.topics.clone(),
         }
@@ -97,6 +103,7 @@ impl Group {
 
     fn join(&mut self, line: &Line) {
         self.end = line.place.end;
+        self.units.end = line.units.end;
         self.language.join(&line.language);
         self.topics.join(&line.topics);
     }
