@@ -4,6 +4,7 @@
 // data (`rubrica-languages write`). The table goes to stdout and into README.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -39,7 +40,10 @@ const detectors = [
   ...["large", "medium", "small", "extrasmall"].map((size) => ({
     name: `eld ${size}`,
     module: `eld/${size}`,
-    start: (/** @type {any} */ { eld }) => (/** @type {string} */ text) => eld.detect(text).language,
+    start:
+      (/** @type {any} */ { eld }) =>
+      (/** @type {string} */ text) =>
+        eld.detect(text).language,
   })),
   {
     name: "tinyld heavy",
@@ -69,10 +73,38 @@ const detectors = [
       return (text) => identifier.findLanguage(text).language;
     },
   },
-  { name: "franc-min", module: "franc-min", start: ({ franc }) => (text) => franc(text, { minLength: 1 }) },
-  { name: "franc", module: "franc", start: ({ franc }) => (text) => franc(text, { minLength: 1 }) },
-  { name: "franc-all", module: "franc-all", start: ({ francAll }) => (text) => francAll(text, { minLength: 1 })[0]?.[0] },
-  { name: "lande", module: "lande", start: ({ default: lande }) => (text) => lande(text)[0]?.[0] },
+  {
+    name: "franc-min",
+    module: "franc-min",
+    start:
+      ({ franc }) =>
+      (text) =>
+        franc(text, { minLength: 1 }),
+  },
+  {
+    name: "franc",
+    module: "franc",
+    start:
+      ({ franc }) =>
+      (text) =>
+        franc(text, { minLength: 1 }),
+  },
+  {
+    name: "franc-all",
+    module: "franc-all",
+    start:
+      ({ francAll }) =>
+      (text) =>
+        francAll(text, { minLength: 1 })[0]?.[0],
+  },
+  {
+    name: "lande",
+    module: "lande",
+    start:
+      ({ default: lande }) =>
+      (text) =>
+        lande(text)[0]?.[0],
+  },
   {
     name: "languagedetect",
     module: "languagedetect",
@@ -191,7 +223,7 @@ async function download({ module, files = [] }, folder) {
     write: false,
     format: "esm",
     platform: "browser",
-    external: ["node:*", "fs", "path", "crypto", "url", "module"],
+    external: ["node:*", ...builtinModules],
     loader: { ".ftz": "empty", ".wasm": "empty" },
     logLevel: "silent",
   });

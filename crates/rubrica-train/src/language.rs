@@ -1,12 +1,14 @@
 //! Trains the language model.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::LanguageModel;
-use rubrica::training::{Head, Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, script_of, write};
+use rubrica::training::{
+    Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, language_section, script_of, write,
+};
 use rubrica_learn::Fit;
 
 use crate::TrainError;
@@ -28,6 +30,8 @@ pub struct Plan {
     pub least_sentences: usize,
     /// Seed of everything random.
     pub seed: u64,
+    /// A finished model file, whose table and head are taken as they are: only the prior and the temperatures are made.
+    pub finished: Option<PathBuf>,
 }
 
 impl Default for Plan {
@@ -37,6 +41,7 @@ impl Default for Plan {
             head_examples: 80_000,
             least_sentences: 700,
             seed: 1,
+            finished: None,
         }
     }
 }
@@ -55,6 +60,9 @@ const HARDNESS: f64 = 12.0;
 const LOOKS: usize = 60;
 /// … so many times in a training.
 const LOOKED: usize = 20;
+
+/// A language with a shorter list of words counts as having so many in the prior: little data is not little written.
+const SHORTEST_LIST: f32 = 1500.0;
 
 /// Varieties of Arabic whose sentences in the corpus are standard Arabic: they would take its place.
 const NOT_TOLD_APART: [&str; 2] = ["acq", "ars"];
@@ -92,9 +100,59 @@ impl Corpus {
 /// If the data cannot be read or make no model.
 pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     let corpora = corpora(data, plan.least_sentences)?;
-    let classes = corpora.len() + 1;
     eprintln!("language: {} languages, each in each of its scripts", corpora.len());
-    let mut sampler = Sampler::new(&corpora);
+    let labels: Vec<String> = corpora
+        .iter()
+        .map(|corpus| format!("{}\t{}", corpus.code, corpus.scripts.join(" ")))
+        .chain([UNDETERMINED.to_owned()])
+        .collect();
+    let labels = labels.join("\n").into_bytes();
+    let (table, head) = match &plan.finished {
+        Some(path) => finished(path, &labels)?,
+        None => learned(&corpora, plan)?,
+    };
+    let prior = prior(&corpora);
+    let bytes = |floats: &[f32]| floats.iter().flat_map(|float| float.to_le_bytes()).collect::<Vec<u8>>();
+    let model = |prior: &[f32], temperatures: &Temperatures| {
+        write(
+            Part::Language,
+            &[
+                ("labels", labels.clone()),
+                ("head", head.clone()),
+                ("prior", bytes(prior)),
+                ("heat", temperatures.to_bytes()),
+                ("table", table.clone()),
+            ],
+        )
+    };
+    let cold = LanguageModel::from_bytes(&model(&prior, &Temperatures::new(vec![1.0])))?;
+    let temperatures = temperatures(&scored_dev(data, &cold, &corpora, plan.seed)?, &prior);
+    Ok(model(&prior, &temperatures))
+}
+
+/// Table and head of a finished model, as they stand in a file.
+fn finished(path: &Path, labels: &[u8]) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
+    let file = std::fs::read(path).map_err(|source| TrainError::read(path, source))?;
+    if language_section(&file, "labels")? != labels {
+        return Err(TrainError::Data(format!(
+            "{} has other languages than the corpora: train it anew, without --finished",
+            path.display()
+        )));
+    }
+    Ok((language_section(&file, "table")?, language_section(&file, "head")?))
+}
+
+/// What a short text leaves open goes to the language that more is written in: by the root of the length of its list of
+/// words. As logarithms, a class each.
+fn prior(corpora: &[Corpus]) -> Vec<f32> {
+    let lengths = corpora.iter().map(|corpus| corpus.words.len()).chain([0]);
+    lengths.map(|length| 0.5 * (length as f32).max(SHORTEST_LIST).ln()).collect()
+}
+
+/// Learns a table and fits a head on it.
+fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
+    let classes = corpora.len() + 1;
+    let mut sampler = Sampler::new(corpora);
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let course = &plan.course;
     let mut network = Network {
@@ -131,38 +189,15 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     }
     let fit = Fit { penalty: 1e-7, steps: 30, tolerance: 1e-6 };
     let head = fit.refine(&network.layers[0].head(), vectors, &targets).map_err(TrainError::learn("language"))?;
-
-    let labels: Vec<String> = corpora
-        .iter()
-        .map(|corpus| format!("{}\t{}", corpus.code, corpus.scripts.join(" ")))
-        .chain([UNDETERMINED.to_owned()])
-        .collect();
-    let model = |head: &Head, temperatures: &Temperatures| {
-        write(
-            Part::Language,
-            &[
-                ("labels", labels.join("\n").into_bytes()),
-                ("head", head.to_bytes()),
-                ("heat", temperatures.to_bytes()),
-                ("table", table.to_bytes()),
-            ],
-        )
-    };
-    let cold = LanguageModel::from_bytes(&model(&head, &Temperatures::new(vec![1.0])))?;
-    let temperatures = temperatures(&scored_dev(data, &cold, &corpora, &mut random)?);
-    Ok(model(&head, &temperatures))
+    Ok((table.to_bytes(), head.to_bytes()))
 }
 
 /// Scores on dev sentences and on pieces of them of every length.
-fn scored_dev(
-    data: &Path,
-    model: &LanguageModel,
-    corpora: &[Corpus],
-    random: &mut fastrand::Rng,
-) -> Result<Vec<Scored>, TrainError> {
+fn scored_dev(data: &Path, model: &LanguageModel, corpora: &[Corpus], seed: u64) -> Result<Vec<Scored>, TrainError> {
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut found = Vec::new();
     for sentence in sentences(&data.join("language/dev.tsv.zst"))? {
-        let pieces = [1, 2, 4, 8].map(|words| piece(&sentence.text, words, random));
+        let pieces = [1, 2, 4, 8].map(|words| piece(&sentence.text, words, &mut random));
         for text in pieces.iter().map(String::as_str).chain([sentence.text.as_str()]) {
             let (scores, letters) = language_scores(model, text);
             // Of a language's classes, the one for the script that the text is in.

@@ -50,6 +50,9 @@ struct Experiment {
     /// Shares of the teacher's words, the teacher's texts and parallel sentences among the examples (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
     shares: Vec<f32>,
+    /// A finished language model: take its table and head as they are, and make the rest anew (language).
+    #[arg(long, requires = "only", value_name = "FILE")]
+    finished: Option<PathBuf>,
     /// Sources that are not trained on; how the model does on them and on dev is printed, and a TF-IDF regression
     /// beside it (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
@@ -69,7 +72,7 @@ impl Experiment {
 
     fn language(&self) -> LanguagePlan {
         let plan = LanguagePlan::default();
-        LanguagePlan { course: self.course(plan.course), ..plan }
+        LanguagePlan { course: self.course(plan.course), finished: self.finished.clone(), ..plan }
     }
 
     fn topics(&self) -> TopicPlan {

@@ -427,7 +427,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         },
     );
     let (topic_dev, kinds): (Vec<Scored>, Vec<Scored>) = (topic_dev.collect(), kinds.collect());
-    Ok(model(&story, &temperatures(&topic_dev), &temperatures(&kinds)))
+    Ok(model(&story, &temperatures(&topic_dev, &[]), &temperatures(&kinds, &[])))
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {

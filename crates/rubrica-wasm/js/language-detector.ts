@@ -78,7 +78,10 @@ export class LanguageDetector {
       await initialise({ module_or_path: module });
       try {
         // The language model is among the assets above.
-        return new DetectorEngine(new Detector(models.language!), expected.flatMap((tag) => code(tag) ?? []));
+        return new DetectorEngine(
+          new Detector(models.language!),
+          expected.flatMap((tag) => code(tag) ?? []),
+        );
       } catch (error) {
         throw fromModule(error);
       }

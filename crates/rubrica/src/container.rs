@@ -181,6 +181,11 @@ impl<'a> Reader<'a> {
         Ok(text.lines().map(str::to_owned).collect())
     }
 
+    /// All that is left unread.
+    pub fn rest(self) -> &'a [u8] {
+        self.bytes
+    }
+
     /// Checks that nothing is left unread.
     ///
     /// # Errors

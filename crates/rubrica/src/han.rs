@@ -29,8 +29,8 @@ const WORDS: usize = (0xa000 - FIRST as usize) / 64;
 
 type Set = [u64; WORDS];
 
-static ONLY_SIMPLIFIED: Set = without(set(SIMPLIFIED), set(TRADITIONAL));
-static ONLY_TRADITIONAL: Set = without(set(TRADITIONAL), set(SIMPLIFIED));
+static ONLY_SIMPLIFIED: Set = without(set(SIMPLIFIED), &set(TRADITIONAL));
+static ONLY_TRADITIONAL: Set = without(set(TRADITIONAL), &set(SIMPLIFIED));
 
 /// The characters of a string, all of which take three bytes.
 const fn set(characters: &str) -> Set {
@@ -47,7 +47,7 @@ const fn set(characters: &str) -> Set {
 }
 
 /// What both writings have is no sign of either.
-const fn without(mut set: Set, other: Set) -> Set {
+const fn without(mut set: Set, other: &Set) -> Set {
     let mut word = 0;
     while word < WORDS {
         set[word] &= !other[word];

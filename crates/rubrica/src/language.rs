@@ -32,6 +32,8 @@ pub struct LanguageModel {
     /// texts have nothing in common but the name.
     classes: Vec<Class>,
     temperatures: Temperatures,
+    /// What speaks for each class before a letter is read, as logarithms: how much is written in its language.
+    prior: Vec<f32>,
     pub(crate) sha256: String,
 }
 
@@ -67,10 +69,14 @@ impl LanguageModel {
         if classes.len() != head.classes() || classes.iter().all(|class| class.code != UNDETERMINED) {
             return Err(section.malformed("it does not name the classes of the head, `und` among them"));
         }
+        let mut section = container.section("prior")?;
+        let prior = section.floats(classes.len())?;
+        section.finish()?;
         Ok(Self {
             table,
             head,
             classes,
+            prior,
             temperatures: Temperatures::read(container.section("heat")?)?,
             sha256: container.sha256,
         })
@@ -152,7 +158,10 @@ impl LanguageModel {
     fn probabilities(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
         let mut scores = self.scores(sum, expected);
         let temperature = self.temperatures.at(sum.letters());
-        scores.iter_mut().for_each(|score| *score /= temperature);
+        let trust = prior_trust(sum.letters());
+        for (score, prior) in scores.iter_mut().zip(&self.prior) {
+            *score = *score / temperature + trust * prior;
+        }
         softmax(&mut scores);
         scores
     }
@@ -173,6 +182,12 @@ impl LanguageModel {
             || (expected.is_empty() || expected.contains(&code.as_str()))
                 && scripts.iter().any(|script| sum.is_written_in(*script))
     }
+}
+
+/// How much the prior counts for a text of so many letters: wholly up to 2^3, less with every doubling, and nothing from
+/// 2^6 on, where the letters say enough.
+pub fn prior_trust(letters: usize) -> f32 {
+    (2.0 - libm::log2f(letters.max(1) as f32) / 3.0).clamp(0.0, 1.0)
 }
 
 /// The longest list that is worth giving: best first, `und` last.
@@ -274,5 +289,16 @@ impl LanguageSum {
 
     fn is_written_in(&self, script: Script) -> bool {
         self.scripts.iter().any(|(known, count)| *known == script && count * SCRIPT_SHARE >= self.letters())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prior_trust;
+
+    #[test]
+    fn the_prior_counts_for_short_texts_alone() {
+        assert_eq!([0, 1, 8, 64, 1 << 20].map(prior_trust), [1.0, 1.0, 1.0, 0.0, 0.0]);
+        assert!(0.0 < prior_trust(40) && prior_trust(40) < prior_trust(20) && prior_trust(20) < 1.0);
     }
 }

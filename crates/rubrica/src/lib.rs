@@ -41,7 +41,7 @@ pub mod training {
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
-    pub use crate::language::UNDETERMINED;
+    pub use crate::language::{UNDETERMINED, prior_trust};
     pub use crate::split::{Features as GapFeatures, Paste, Said, is_boilerplate, scores as gap_scores};
     pub use crate::story::SIGNALS;
     pub use crate::table::Table;
@@ -50,6 +50,15 @@ pub mod training {
     /// Scores of every class of the language head before the temperature, and the number of letters.
     pub fn language_scores(model: &crate::LanguageModel, text: &str) -> (Vec<f32>, usize) {
         model.uncalibrated(text)
+    }
+
+    /// The bytes of one section of a language model's file.
+    ///
+    /// # Errors
+    /// If `file` is no whole language model, or has no such section.
+    pub fn language_section(file: &[u8], name: &'static str) -> Result<Vec<u8>, crate::ModelError> {
+        let container = crate::container::Container::read(file, Part::Language)?;
+        container.section(name).map(|section| section.rest().to_vec())
     }
 
     /// What two texts, each taken as one item, are compared by.
