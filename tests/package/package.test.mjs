@@ -71,7 +71,7 @@ describe("a program of a user", () => {
 
 describe("the types", () => {
   const program = `
-    import { Rubrica, LanguageDetector, type Report, type Item } from "rubrica";
+    import { Rubrica, LanguageDetector, type Report, type Item, type Contrast, type ExplainOptions } from "rubrica";
     import { LanguageDetector as Alone } from "rubrica/language";
     import { RubricaError, type AssetOptions } from "rubrica";
     import { topicName, topics, type TopicSlug } from "rubrica/taxonomy";
@@ -99,6 +99,10 @@ describe("the types", () => {
     const story: number | null | undefined = item?.story;
     const weights: number[] | undefined = item?.evidence.map(({ weight }) => weight);
     await rubrica.classify("text", { items: one.items });
+    const contrasts: Contrast[] | undefined = one.items[0]?.contrasts;
+    const asked: ExplainOptions = { topics: ["crime"], against: "sport", news: true, languages: ["uk", "ru"] };
+    await rubrica.classify("text", { explain: asked });
+    const told: [string, readonly string[]][] = one.stories.map(({ headline, names }) => [headline, names]);
     // @ts-expect-error there is no such option
     await rubrica.classify("text", { topk: 3 });
     // @ts-expect-error a number is no text
@@ -111,7 +115,7 @@ describe("the types", () => {
     const availability: "unavailable" | "downloadable" | "downloading" | "available" = await LanguageDetector.availability();
     detector.destroy();
     rubrica.destroy();
-    void [elsewhere, inside, known, slug, name, many, story, weights, code, availability];
+    void [elsewhere, inside, known, slug, name, many, story, weights, contrasts, told, code, availability];
   `;
 
   for (const [name, options] of /** @type {const} */ ([
@@ -184,6 +188,20 @@ for (const worker of [false, true]) {
       assert.ok(shares.length > 0);
       const sum = shares.reduce((a, b) => a + b, topic?.rest ?? NaN);
       assert.ok(Math.abs(sum - (topic?.score ?? NaN)) < 1e-4, `${sum} is not ${topic?.score}`);
+    });
+
+    it("says why this and not that", async () => {
+      const explain = { topics: ["politics"], against: "sport", news: true };
+      const { items } = await reader.classify(`🗞️ ${ARTICLE}`, { explain, split: false });
+      const contrasts = items[0]?.contrasts ?? [];
+      assert.deepEqual(
+        contrasts.map(({ against }) => against),
+        ["sport", items[0] && items[0].news < 0.5 ? "news" : "not-news"],
+      );
+      for (const { score, rest, spans } of contrasts) {
+        assert.ok(Math.abs(spans.reduce((sum, { weight }) => sum + weight, rest) - score) < 1e-4);
+      }
+      assert.equal((await reader.classify(ARTICLE)).items[0]?.contrasts, undefined);
     });
 
     it("takes its options", async () => {

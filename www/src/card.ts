@@ -133,6 +133,9 @@ export class Card {
     if (story.others.length > MOST_LINKS) {
       links.push(` ${say("card.more", { count: story.others.length - MOST_LINKS })}`);
     }
+    if (story.shared.length > 0) {
+      links.push(` (${story.shared.join(", ")})`);
+    }
     const letter = storyLetter(story.index);
     return [
       element("span", { class: "story" }, icon(STORY), element("span", {}, say("card.story", { letter }), ...links)),

@@ -63,8 +63,9 @@ export function withPart(known: Report | undefined, found: Report, start: number
     item.story = item.story === null ? null : item.story + storiesBefore;
     whole.items.push(item);
   }
-  for (const { items } of found.stories) {
-    whole.stories.push({ items: items.map((item) => item + itemsBefore) });
+  for (const story of found.stories) {
+    const items = story.items.map((item) => item + itemsBefore);
+    whole.stories.push({ ...story, items, central: story.central + itemsBefore });
   }
   return whole;
 }

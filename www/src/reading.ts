@@ -14,9 +14,12 @@ export interface Reading {
   sureOfTopic: boolean;
   /** Spans of `text` that speak for or against its best topic. */
   evidence: Evidence[];
-  /** Index of its story in the report, and the numbers of the story's other items. */
-  story: { index: number; others: number[] } | undefined;
+  /** Index of its story in the report, the numbers of the story's other items, and the names and numbers they share. */
+  story: { index: number; others: number[]; shared: string[] } | undefined;
 }
+
+/** Of what the items of a story share, so much is named. */
+const MOST_SHARED = 3;
 
 /** Below this the page words a language as a guess. */
 const SURE = 0.5;
@@ -70,6 +73,7 @@ function storyOf({ story }: Item, report: Report, index: number): Reading["story
   if (story === null) {
     return undefined;
   }
-  const others = report.stories[story]?.items.filter((other) => other !== index) ?? [];
-  return { index: story, others: others.map((other) => other + 1) };
+  const { items = [], names = [], numbers = [] } = report.stories[story] ?? {};
+  const others = items.filter((other) => other !== index).map((other) => other + 1);
+  return { index: story, others, shared: [...names, ...numbers].slice(0, MOST_SHARED) };
 }

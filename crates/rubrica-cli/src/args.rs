@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rubrica::{Explain, Options};
+use rubrica::{Asked, Explain, LanguageModel, Options, TOPICS, Topic};
 
 use crate::failure::Failure;
 use crate::input::Source;
@@ -20,6 +21,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Classify(ClassifyArgs),
+    Explain(ExplainArgs),
     Evaluate(EvaluateArgs),
 }
 
@@ -67,6 +69,45 @@ pub struct ClassifyArgs {
     pub models: Option<PathBuf>,
 }
 
+/// Show which words decided, and why it is not something else.
+///
+/// Writes each item with the words that speak for its topic and against it, and their weights. Weights and rest add up to
+/// the score. On a terminal they are coloured, unless `NO_COLOR` is set.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The file to read; `-` or nothing for standard input
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// The topic to explain, by its slug; may be given more than once [default: each item's best]
+    #[arg(long, value_name = "SLUG", value_parser = topics())]
+    topic: Vec<String>,
+
+    /// Also why it is not this topic
+    #[arg(long, value_name = "SLUG", value_parser = topics())]
+    against: Option<String>,
+
+    /// Also why it is news, or why it is not
+    #[arg(long)]
+    news: bool,
+
+    /// Also why it is in the first of two languages and not in the second, by their codes: `--languages uk ru`
+    #[arg(long, num_args = 2, value_names = ["CODE", "CODE"])]
+    languages: Vec<String>,
+
+    /// Write the report as JSON; offsets are bytes
+    #[arg(long)]
+    pub json: bool,
+
+    /// Take the text as one item
+    #[arg(long)]
+    no_split: bool,
+
+    /// A folder with other language.bin and topics.bin than those built in
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+}
+
 /// Measure the models on labelled rows and write one JSON object of metrics.
 ///
 /// Each row is one item, or for split a whole paste. A row that cannot be read is reported on stderr and skipped; the exit status is then 1.
@@ -78,7 +119,8 @@ pub struct EvaluateArgs {
 
     /// Rows to measure on, a JSON object a line: `{title, text, topic, lang, source}` for topic, `{title, text, kind,
     /// lang}` for kind, `{text, lang}` for language (or .tsv: language, source, script, text), `{a, b, a_text, b_text,
-    /// same}` for story, `{text, items: [{start, end}], style, languages}` with offsets in bytes for split. May be packed with zstd; `-` is standard input
+    /// same}` for story, `{title, text}` for evidence, `{id, text, lang}` for translation, where the ids
+    /// `source:language:number` of translations end in the same number, `{text, items: [{start, end}], style, languages}` with offsets in bytes for split. May be packed with zstd; `-` is standard input
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     data: Vec<PathBuf>,
 
@@ -117,6 +159,8 @@ pub enum Task {
     Language,
     Kind,
     Story,
+    Evidence,
+    Translation,
     Split,
 }
 
@@ -161,6 +205,32 @@ impl ClassifyArgs {
     }
 }
 
+impl ExplainArgs {
+    pub fn source(&self) -> Source {
+        self.file.as_deref().map_or(Source::Stdin, Source::from)
+    }
+
+    pub fn options(&self, languages: &LanguageModel) -> Result<Options, Failure> {
+        if let Some(unknown) = self.languages.iter().find(|code| languages.languages().all(|known| known != *code)) {
+            return Err(Failure::Usage(format!(
+                "--languages: the model does not know `{unknown}`; give codes such as uk"
+            )));
+        }
+        let topic = |slug: &String| TOPICS.iter().find(|topic| topic.slug == slug);
+        let asked = Asked {
+            topics: self.topic.iter().filter_map(topic).collect(),
+            against: self.against.as_ref().and_then(topic),
+            news: self.news,
+            languages: self.languages.clone().try_into().ok(),
+        };
+        Ok(Options { split: !self.no_split, explain: Explain::Asked(asked), ..Options::default() })
+    }
+}
+
+fn topics() -> PossibleValuesParser {
+    TOPICS.map(|Topic { slug, .. }| slug).into()
+}
+
 impl EvaluateArgs {
     pub fn sources(&self) -> Vec<Source> {
         sources(&self.data)
@@ -181,7 +251,7 @@ mod tests {
         let all = ["rubrica", "classify"].iter().chain(arguments);
         match Arguments::parse_from(all).command {
             Command::Classify(args) => args,
-            Command::Evaluate(_) => panic!("not the command that was given"),
+            Command::Explain(_) | Command::Evaluate(_) => panic!("not the command that was given"),
         }
     }
 

@@ -5,6 +5,7 @@ mod batch;
 mod classify;
 mod console;
 mod evaluate;
+mod explain;
 mod failure;
 mod input;
 mod json;
@@ -21,6 +22,7 @@ use crate::console::complain;
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Classify(args) => classify::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
     };
     match done {

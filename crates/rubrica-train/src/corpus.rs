@@ -28,6 +28,8 @@ pub struct Row {
     pub text: String,
     /// Data set.
     pub source: String,
+    /// When it was published, as the source writes it.
+    pub date: Option<String>,
 }
 
 /// A text with its language.

@@ -1,7 +1,7 @@
 //! From corpora to model files, and from model files to figures.
 //!
 //! [`train_language`] and [`train_topics`] learn a table of vectors, let linfa fit the heads on it, calibrate on dev data
-//! and return the bytes of a model file. [`write_card`] measures finished files. The same data and plan give the same
+//! and return the bytes of a model file; [`refit_stories`] renews the story part of one. [`write_card`] measures finished files. The same data and plan give the same
 //! bytes.
 
 mod baseline;
@@ -31,6 +31,7 @@ pub use language::{Plan as LanguagePlan, train as train_language};
 pub use network::Course;
 pub use pastes::{Material as PasteMaterial, Paste, Pool, Span, Style};
 pub use splitter::{Weights as SplitWeights, fit as fit_splitter};
+pub use stories::refit as refit_stories;
 pub use topics::{Plan as TopicPlan, train as train_topics};
 pub use yardstick::{
     Figures as LanguageFigures, Test as LanguageTest, measure as measure_language, tests as language_tests,

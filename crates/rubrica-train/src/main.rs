@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use rubrica_train::{
-    Course, LanguagePlan, TopicPlan, TrainError, held_out_accuracy, train_language, train_topics, write_card,
+    Course, LanguagePlan, TopicPlan, TrainError, held_out_accuracy, refit_stories, train_language, train_topics,
+    write_card,
 };
 
 /// Trains the models of Rubrica, measures them, and writes the model card.
@@ -91,8 +92,10 @@ impl Experiment {
 enum Step {
     /// Train the language model.
     Language,
-    /// Train the topic model.
+    /// Train the topic model, its words and story head included.
     Topics,
+    /// Count words and fit the story head anew for the topic model that is there.
+    Story,
     /// Measure both and write `metrics.json` and `MODEL_CARD.md`.
     Card,
 }
@@ -130,6 +133,11 @@ fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), Trai
             }
         }
         write("topics.bin", model)?;
+    }
+    if *only == Some(Step::Story) {
+        let path = out.join("topics.bin");
+        let model = std::fs::read(&path).map_err(|source| TrainError::Read { path, source })?;
+        write("topics.bin", refit_stories(data, &TopicPlan::default().added, &model)?)?;
     }
     if wants(Step::Card) {
         write_card(data, out, SEED)?;

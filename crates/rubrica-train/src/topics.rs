@@ -396,7 +396,8 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 
     eprintln!("topics: linfa fits the heads");
     let (topics, kind) = heads(&lessons, &network.bag, plan.head_examples, &mut random)?;
-    let model = |story: &Head, heat: &Temperatures, kind_heat: &Temperatures| {
+    let none = Head::new(SIGNALS, vec![0.0; 2 * SIGNALS], vec![0.0; 2]);
+    let model = |heat: &Temperatures, kind_heat: &Temperatures| {
         write(
             Part::Topics,
             &[
@@ -405,14 +406,14 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
                 ("heat", heat.to_bytes()),
                 ("kind", kind.to_bytes()),
                 ("kindheat", kind_heat.to_bytes()),
-                ("story", story.to_bytes()),
+                ("story", none.to_bytes()),
+                ("words", stories::no_words().to_bytes()),
                 ("table", table.to_bytes()),
             ],
         )
     };
-    let (none, one) = (Head::new(SIGNALS, vec![0.0; 2 * SIGNALS], vec![0.0; 2]), Temperatures::new(vec![1.0]));
-    let cold = TopicModel::from_bytes(&model(&none, &one, &one))?;
-    let story = stories::fit(data, &cold, &lessons.rows, &mut random)?;
+    let one = Temperatures::new(vec![1.0]);
+    let cold = TopicModel::from_bytes(&model(&one, &one))?;
     let texts = |row: &Row| [headline(row), beginning(row, 240), beginning(row, 4000)];
     let (dev, kind_dev) = (dev(data)?, kind_dev(data)?);
     let topic_dev =
@@ -427,7 +428,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         },
     );
     let (topic_dev, kinds): (Vec<Scored>, Vec<Scored>) = (topic_dev.collect(), kinds.collect());
-    Ok(model(&story, &temperatures(&topic_dev, &[]), &temperatures(&kinds, &[])))
+    stories::refit(data, &plan.added, &model(&temperatures(&topic_dev, &[]), &temperatures(&kinds, &[])))
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {

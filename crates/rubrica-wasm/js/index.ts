@@ -5,5 +5,18 @@
 export * from "./language.js";
 export { Rubrica } from "./rubrica.js";
 export type { ClassifyOptions, RubricaCreateOptions } from "./rubrica.js";
-export type { Evidence, Item, ModelInfo, Part, Passage, Report, Span, Story, TopicScore } from "./rubrica_wasm.js";
+export type {
+  Contrast,
+  Evidence,
+  ExplainOptions,
+  Item,
+  ModelInfo,
+  Part,
+  Passage,
+  Report,
+  Share,
+  Span,
+  Story,
+  TopicScore,
+} from "./rubrica_wasm.js";
 export type { WebWorker } from "./platform.js";

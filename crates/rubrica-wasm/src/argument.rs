@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use js_sys::{Array, Object, Reflect};
-use rubrica::{Explain, Options, TOPICS};
+use rubrica::{Asked, Explain, LanguageModel, Options, TOPICS, Topic};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error;
@@ -65,16 +65,69 @@ fn spans(name: &str, value: &JsValue) -> Result<Vec<Range<usize>>, JsValue> {
 }
 
 fn explain(name: &str, value: &JsValue) -> Result<Explain, JsValue> {
-    let asked = value.as_string();
-    match (value.as_bool(), TOPICS.iter().find(|topic| asked.as_deref() == Some(topic.slug))) {
-        (Some(true), _) => Ok(Explain::Best),
-        (Some(false), _) => Ok(Explain::Nothing),
-        (None, Some(topic)) => Ok(Explain::Topic(topic)),
-        (None, None) => {
-            let slugs = TOPICS.map(|topic| topic.slug).join(", ");
-            Err(error::argument(&format!("`{name}` must be true, false or the slug of a topic: {slugs}")))
+    if let Some(yes) = value.as_bool() {
+        return Ok(if yes { Explain::Best } else { Explain::Nothing });
+    }
+    if value.is_string() {
+        return Ok(Explain::Asked(Asked { topics: vec![topic(name, value)?], ..Asked::default() }));
+    }
+    let object: &Object = value.dyn_ref().ok_or_else(|| {
+        error::argument(&format!(
+            "`{name}` must be true, false, the slug of a topic, or an object that says what to explain"
+        ))
+    })?;
+    let mut asked = Asked::default();
+    for key in Object::keys(object) {
+        let value = Reflect::get(object, &key)?;
+        let key = key.as_string().unwrap_or_default();
+        let name = format!("{name}.{key}");
+        if value.is_undefined() {
+            continue;
+        }
+        match &*key {
+            "topics" => {
+                asked.topics =
+                    array(&name, &value)?.iter().map(|value| topic(&name, &value)).collect::<Result<_, _>>()?
+            }
+            "against" => asked.against = Some(topic(&name, &value)?),
+            "news" => asked.news = boolean(&name, &value)?,
+            "languages" => {
+                let codes: Option<Vec<String>> = array(&name, &value)?.iter().map(|code| code.as_string()).collect();
+                let pair = codes.and_then(|codes| codes.try_into().ok());
+                asked.languages = Some(
+                    pair.ok_or_else(|| error::argument(&format!("`{name}` must be an array of two language codes")))?,
+                );
+            }
+            _ => {
+                let message = format!("there is no `{name}`; there are `topics`, `against`, `news` and `languages`");
+                return Err(error::argument(&message));
+            }
         }
     }
+    Ok(Explain::Asked(asked))
+}
+
+/// Languages that are held against each other must be known.
+pub fn check_languages(options: &Options, language: &LanguageModel) -> Result<(), JsValue> {
+    let Explain::Asked(Asked { languages: Some(languages), .. }) = &options.explain else { return Ok(()) };
+    match languages.iter().find(|code| language.languages().all(|known| known != *code)) {
+        Some(unknown) => {
+            Err(error::argument(&format!("`explain.languages`: `{unknown}` is no language that can be told")))
+        }
+        None => Ok(()),
+    }
+}
+
+fn topic(name: &str, value: &JsValue) -> Result<&'static Topic, JsValue> {
+    let slug = value.as_string();
+    TOPICS.iter().find(|topic| slug.as_deref() == Some(topic.slug)).ok_or_else(|| {
+        let slugs = TOPICS.map(|topic| topic.slug).join(", ");
+        error::argument(&format!("`{name}` must be one of the slugs of topics: {slugs}"))
+    })
+}
+
+fn array<'v>(name: &str, value: &'v JsValue) -> Result<&'v Array, JsValue> {
+    value.dyn_ref().ok_or_else(|| error::argument(&format!("`{name}` must be an array")))
 }
 
 fn boolean(name: &str, value: &JsValue) -> Result<bool, JsValue> {

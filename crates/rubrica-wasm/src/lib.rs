@@ -40,6 +40,7 @@ impl Classifier {
     ) -> Result<JsValue, JsValue> {
         let text = argument::text(text)?;
         let options = argument::options(options)?;
+        argument::check_languages(&options.core, self.0.language())?;
         let report = match &options.items {
             None => self.0.classify(&text, &options.core),
             Some(items) => spans_from_utf16(&text, items)

@@ -29,6 +29,8 @@ export interface Item {
   topics: TopicScore[];
   /** The spans that speak for or against the topics that carry a `rest`, in the order of the text. */
   evidence: Evidence[];
+  /** Why this and not that, where `explain` asks for it. */
+  contrasts?: Contrast[];
   /** Headline, byline, dateline, date and source, where they are plain, in the order of the text. */
   parts: Part[];
   /** Index into `stories`, if the item shares its event with another. */
@@ -82,6 +84,30 @@ export interface Evidence {
   weight: number;
 }
 
+/** Why an item is this and not that: two topics, news and not news, or two languages. */
+export interface Contrast {
+  /** Slug of a topic, `news` or `not-news`, or the code of a language. */
+  label: string;
+  /** What it is held against: another of the same kind. */
+  against: string;
+  /** The natural logarithm of how many times likelier the one is than the other. */
+  score: number;
+  /** What of the score no span carries. The weights of all spans and the rest add up to the score. */
+  rest: number;
+  /** The spans that speak for the one (`weight` above 0) or for the other, in the order of the text. */
+  spans: Share[];
+}
+
+/** A span of the paste and its exact share of a score. */
+export interface Share {
+  /** Where the span begins in the paste, in UTF-16 code units. */
+  start: number;
+  /** The offset behind its last character. */
+  end: number;
+  /** Share of the score. */
+  weight: number;
+}
+
 /** A span of the paste that is a part of its item. */
 export interface Part {
   /** Which part. */
@@ -96,6 +122,14 @@ export interface Part {
 export interface Story {
   /** Indices into the report's `items`, ascending. */
   items: number[];
+  /** Of these, the item that has most in common with the others. */
+  central: number;
+  /** Its headline, or its first line. */
+  headline: string;
+  /** The names that most of the items share, as the central item has them. None in scripts without capital letters. */
+  names: string[];
+  /** The numbers of two digits or more that most of the items share. */
+  numbers: string[];
 }
 
 /** Which model made a report. */
@@ -121,16 +155,37 @@ export interface ClassifyOptions {
    */
   split?: boolean | undefined;
   /**
-   * Find the words that speak for and against each item's best topic, or for and against the topic of this slug, which
-   * is listed last where it is not among the best.
+   * Find the words that speak for and against each item's best topic, or the topic of this slug, or what the object asks.
+   * Topics that are asked for are listed last where they are not among the best.
    * @default true
    */
-  explain?: boolean | string | undefined;
+  explain?: boolean | string | ExplainOptions | undefined;
   /**
    * The items themselves, if the caller knows better where they begin and end: spans in UTF-16 code units, in order and
    * apart. The report has an item for each. Nothing is split then, whatever `split` says.
    */
   items?: readonly Span[] | undefined;
+}
+
+/** What to explain of every item. */
+export interface ExplainOptions {
+  /**
+   * Slugs of topics to find the words for and against.
+   * @default each item's best topic
+   */
+  topics?: readonly string[] | undefined;
+  /** Slug of another topic: `contrasts` then says why each of `topics`, and not this one. */
+  against?: string | undefined;
+  /**
+   * Whether `contrasts` says why the item is news, or why it is not.
+   * @default false
+   */
+  news?: boolean | undefined;
+  /**
+   * Codes of two languages: `contrasts` then says which letters speak for the first and not for the second. Items whose
+   * script rules one of them out have no answer.
+   */
+  languages?: readonly [string, string] | undefined;
 }
 
 /** A stretch of the paste. */

@@ -9,7 +9,10 @@ const TYPES: &str = include_str!("types.d.ts");
 mod tests {
     use std::collections::BTreeSet;
 
-    use rubrica::{DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Story, TopicScore};
+    use rubrica::{
+        Contrast, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story,
+        TopicScore,
+    };
     use serde::Serialize;
     use serde_json::Value;
 
@@ -39,13 +42,20 @@ mod tests {
         let topic = TopicScore { id: String::new(), slug: String::new(), confidence: 1.0, score: 1.0, rest: Some(1.0) };
         let evidence = Evidence { start: 0, end: 1, topic: String::new(), weight: 1.0 };
         assert_eq!(declared("Report"), written(&Report::default()));
-        assert_eq!(declared("Item"), written(&Item::default()));
+        let share = Share { start: 0, end: 1, weight: 1.0 };
+        let contrast =
+            Contrast { label: String::new(), against: String::new(), score: 1.0, rest: 1.0, spans: vec![share] };
+        let story =
+            Story { items: Vec::new(), central: 0, headline: String::new(), names: Vec::new(), numbers: Vec::new() };
+        assert_eq!(declared("Item"), written(&Item { contrasts: vec![contrast.clone()], ..Item::default() }));
+        assert_eq!(declared("Contrast"), written(&contrast));
+        assert_eq!(declared("Share"), written(&share));
         assert_eq!(declared("DetectedLanguage"), written(&language));
         assert_eq!(declared("TopicScore"), written(&topic));
         assert_eq!(declared("Evidence"), written(&evidence));
         assert_eq!(declared("Passage"), written(&Passage { start: 0, end: 1, language: String::new() }));
         assert_eq!(declared("Part"), written(&Part { part: PartKind::Headline, start: 0, end: 1 }));
-        assert_eq!(declared("Story"), written(&Story { items: Vec::new() }));
+        assert_eq!(declared("Story"), written(&story));
         assert_eq!(declared("ModelInfo"), written(&ModelInfo::default()));
     }
 }

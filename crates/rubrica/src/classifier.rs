@@ -2,18 +2,21 @@
 
 use std::ops::Range;
 
-use crate::evidence::evidence;
+use crate::evidence::{Shares, evidence, language_evidence};
 use crate::language::{CHINESE, LanguageModel, listed};
 use crate::lexicon::Lexicon;
 use crate::passages::{Stretch, Unit, in_proportion, stretches};
 use crate::reading::lines;
-use crate::report::{Item, ModelInfo, Passage, Report, best_language, rounded};
+use crate::report::{Contrast, Evidence, Item, ModelInfo, Passage, Report, Share, Story, best_language, rounded};
 use crate::spans::{SpanError, check};
 use crate::split::{Group, parts, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::topics::{ItemVector, TopicModel};
 use crate::{ModelError, container};
+
+/// An item that is less likely news than this tells no story.
+const PERHAPS_NEWS: f64 = 0.1;
 
 /// How a text is to be classified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,16 +29,30 @@ pub struct Options {
     pub explain: Explain,
 }
 
-/// The topic for which an item's words are weighed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// For what an item's words are weighed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Explain {
-    /// None.
+    /// Nothing.
     Nothing,
-    /// The item's best.
+    /// The item's best topic.
     #[default]
     Best,
-    /// This one, in every item. It is listed last where it is not among the best.
-    Topic(&'static Topic),
+    /// What is asked, of every item.
+    Asked(Asked),
+}
+
+/// What is asked of every item. By default, the words for its best topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The topics to explain; the item's best, if there are none. They are listed last where they are not among the best.
+    pub topics: Vec<&'static Topic>,
+    /// Why each of those topics, and not this one.
+    pub against: Option<&'static Topic>,
+    /// Why it is news, or why it is not.
+    pub news: bool,
+    /// Why it is in the first of these languages (BCP 47 primary subtags), and not in the second. Items whose letters rule
+    /// one of them out have no answer.
+    pub languages: Option<[String; 2]>,
 }
 
 impl Default for Options {
@@ -74,6 +91,11 @@ impl Rubrica {
     /// The language model.
     pub fn language(&self) -> &LanguageModel {
         &self.language
+    }
+
+    /// The topic model.
+    pub fn topics(&self) -> &TopicModel {
+        &self.topics
     }
 
     /// Classifies every item of a paste.
@@ -137,34 +159,65 @@ impl Rubrica {
     }
 
     fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
-        let asked = match options.explain {
-            Explain::Topic(asked) => TOPICS.iter().position(|topic| topic == asked),
-            Explain::Best | Explain::Nothing => None,
-        };
-        let mut topics = self.topics.topics(vector, if asked.is_some() { TOPICS.len() } else { options.top_k });
+        let nothing = Asked::default();
+        let asked = if let Explain::Asked(asked) = &options.explain { asked } else { &nothing };
+        let explained: Vec<usize> = asked.topics.iter().filter_map(|topic| index(topic)).collect();
+        let against = asked.against.and_then(index);
+        let wanted = |topic: usize| explained.contains(&topic) || against == Some(topic);
+        let all = !explained.is_empty() || against.is_some();
+        let mut topics = self.topics.topics(vector, if all { TOPICS.len() } else { options.top_k });
+        let best = topics.first().map(|(topic, _)| *topic);
         let mut rank = 0;
         topics.retain(|(topic, _)| {
             rank += 1;
-            rank <= options.top_k || Some(*topic) == asked
+            rank <= options.top_k || wanted(*topic)
         });
         let explained = match options.explain {
-            Explain::Nothing => None,
-            Explain::Best => topics.first_mut(),
-            Explain::Topic(_) => topics.iter_mut().find(|(topic, _)| Some(*topic) == asked),
+            Explain::Nothing => Vec::new(),
+            _ if explained.is_empty() => best.into_iter().collect(),
+            _ => explained,
         };
+        let place = (group.start, group.end);
         let mut spans = Vec::new();
-        if let Some((index, topic)) = explained {
-            let direction = self.topics.direction(vector, *index);
-            spans = evidence(text, (group.start, group.end), lexicon, &direction, &topic.slug);
-            let shown: f64 = spans.iter().map(|span| span.weight).sum();
-            topic.rest = Some(rounded((topic.score - shown) as f32));
+        for (index, topic) in topics.iter_mut().filter(|(topic, _)| explained.contains(topic)) {
+            let shares = evidence(text, place, lexicon, &self.topics.scorer(vector, *index));
+            topic.rest = Some(shares.rest);
+            let span = |Share { start, end, weight }| Evidence { start, end, topic: topic.slug.clone(), weight };
+            spans.extend(shares.spans.into_iter().map(span));
+        }
+        spans.sort_by_key(|span| span.start);
+        let mut contrasts = Vec::new();
+        let mut contrast = |label: &str, against: &str, score: f32, Shares { spans, rest }: Shares| {
+            let (label, against) = (label.to_owned(), against.to_owned());
+            contrasts.push(Contrast { label, against, score: rounded(score), rest, spans });
+        };
+        if let Some(against) = against {
+            for topic in explained.iter().filter(|topic| **topic != against) {
+                let (scorer, score) = self.topics.contrast(vector, *topic, against);
+                let shares = evidence(text, place, lexicon, &scorer);
+                contrast(TOPICS[*topic].slug, TOPICS[against].slug, score, shares);
+            }
+        }
+        let news = self.topics.news(vector);
+        if asked.news {
+            let is_news = news >= 0.5;
+            let (scorer, score) = self.topics.kind_contrast(vector, is_news);
+            let shares = evidence(text, place, lexicon, &scorer);
+            let (label, against) = if is_news { ("news", "not-news") } else { ("not-news", "news") };
+            contrast(label, against, score, shares);
+        }
+        if let Some([language, against]) = &asked.languages
+            && let Some((scorer, score)) = self.language.contrast(&group.language, language, against)
+        {
+            contrast(language, against, score, language_evidence(text, place, &self.language, &scorer));
         }
         Item {
             start: group.start,
             end: group.end,
-            news: self.topics.news(vector),
+            news,
             topics: topics.into_iter().map(|(_, score)| score).collect(),
             evidence: spans,
+            contrasts,
             parts: parts(text, group.start, group.end),
             ..Item::default()
         }
@@ -195,13 +248,21 @@ impl Rubrica {
         }
     }
 
-    /// Only news tells stories.
-    fn stories(&self, text: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<crate::report::Story> {
+    /// What is surely no news tells no story.
+    fn stories(&self, text: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<Story> {
+        let text = |item: usize| &text[items[item].start..items[item].end];
         let gists: Vec<Option<Gist>> = items
             .iter()
             .zip(vectors)
-            .map(|(item, vector)| item.is_news().then(|| Gist::new(&text[item.start..item.end], vector)))
+            .enumerate()
+            .map(|(number, (item, vector))| {
+                (item.news >= PERHAPS_NEWS).then(|| Gist::new(text(number), vector, &self.topics.words))
+            })
             .collect();
-        stories(&self.topics.story, &gists)
+        stories(&self.topics.story, &self.topics.words, &gists, text)
     }
+}
+
+fn index(topic: &Topic) -> Option<usize> {
+    TOPICS.iter().position(|known| known == topic)
 }

@@ -99,6 +99,11 @@ impl<'a> Container<'a> {
         Ok(Self { sha256: actual, sections })
     }
 
+    /// All sections, each with its name.
+    pub fn sections(&self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        self.sections.iter().copied()
+    }
+
     /// A reader over the section of that name.
     ///
     /// # Errors

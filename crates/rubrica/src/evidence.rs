@@ -1,67 +1,120 @@
-//! The words that say so: exact shares of a topic's score.
+//! The words that say so: exact shares of a score.
 //!
 //! A score is a weighted sum over the features of the item, so every feature's share is known. Shares are summed to
-//! words; the strongest words are shown, and what the others carry is stated as the rest.
+//! words, or spread over the characters that n-grams cover; the strongest stretches are shown, and what the others carry
+//! is stated as the rest.
 
-use crate::features::token_features;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::features::{Feature, token_features};
+use crate::language::LanguageModel;
 use crate::lexicon::Lexicon;
-use crate::report::Evidence;
+use crate::report::{Share, rounded};
 use crate::token::{Shape, Token, tokens};
-use crate::topics::TopicModel;
 
-/// No more spans than this are shown for one item and topic.
+/// No more spans than this are shown for one item and question.
 const MOST_SPANS: usize = 8;
 /// A span is shown if its share is at least this part of the strongest's.
 const WEAKEST: f32 = 0.15;
+/// Of a stretch of characters, those are shown that carry at least this part of what its strongest does.
+const WEAKEST_CHARACTER: f32 = 0.25;
 
 /// A stretch of the item and its share of the score.
 #[derive(Clone, Copy, Debug)]
-struct Share {
+struct Stretch {
     start: usize,
     end: usize,
     weight: f32,
 }
 
-/// The strongest spans of `text[start..end]` for a topic. `direction` is what a unit of each dimension of a summed row
-/// adds to the topic's score.
-pub(crate) fn evidence(
-    text: &str,
-    (start, end): (usize, usize),
-    lexicon: &mut Lexicon,
-    direction: &[f32],
-    topic: &str,
-) -> Vec<Evidence> {
-    let item = &text[start..end];
-    let mut shares = Vec::new();
-    tokens(item, |token, chars| {
-        if token.shape == Shape::Dense {
-            dense(item, &token, chars, lexicon.topics, direction, &mut shares);
-        } else {
-            let weight = lexicon.share(&token, chars, direction);
-            shares.push(Share { start: token.start, end: token.end, weight });
-        }
-    });
-    strongest(item, shares)
-        .into_iter()
-        .map(|share| Evidence {
-            start: start + share.start,
-            end: start + share.end,
-            topic: topic.to_owned(),
-            weight: crate::report::rounded(share.weight),
-        })
-        .collect()
+/// How a score is made: what one unit of each dimension of a summed row adds to it, and what it is without any.
+pub(crate) struct Scorer {
+    pub direction: Vec<f32>,
+    pub bias: f32,
 }
 
-/// Without spaces there are no words to sum to: each n-gram's share is spread over its characters, and characters
-/// of one sign that stand together make a span.
-fn dense(text: &str, token: &Token, chars: &[char], topics: &TopicModel, direction: &[f32], shares: &mut Vec<Share>) {
+/// The shares that are worth showing, and the sum of all others, bias included.
+pub(crate) struct Shares {
+    pub spans: Vec<Share>,
+    pub rest: f64,
+}
+
+/// The strongest spans of `text[start..end]` for a score of the topic table.
+pub(crate) fn evidence(text: &str, (start, end): (usize, usize), lexicon: &mut Lexicon, scorer: &Scorer) -> Shares {
+    let item = &text[start..end];
+    let mut found = Found::default();
+    tokens(item, |token, chars| {
+        if token.shape == Shape::Dense {
+            // Without spaces there are no words to sum to.
+            let topics = lexicon.topics;
+            let share = |feature: &Feature| {
+                let row = if feature.topics { topics.row(feature.hash) } else { None };
+                row.map(|row| share(row, &scorer.direction))
+            };
+            characters(item, &token, chars, share, &mut found);
+        } else {
+            let weight = lexicon.share(&token, chars, &scorer.direction);
+            found.total += f64::from(weight);
+            if !lexicon.topics.words.is_grammar(chars) {
+                found.stretches.push(Stretch { start: token.start, end: token.end, weight });
+            }
+        }
+    });
+    found.shares(item, start, scorer)
+}
+
+/// The strongest stretches of letters of `text[start..end]` for a score of the language table.
+pub(crate) fn language_evidence(
+    text: &str,
+    (start, end): (usize, usize),
+    model: &LanguageModel,
+    scorer: &Scorer,
+) -> Shares {
+    let item = &text[start..end];
+    let mut found = Found::default();
+    tokens(item, |token, chars| {
+        let share = |feature: &Feature| {
+            let row = if feature.language { model.row(feature.hash) } else { None };
+            row.map(|row| share(row, &scorer.direction))
+        };
+        characters(item, &token, chars, share, &mut found);
+    });
+    found.shares(item, start, scorer)
+}
+
+/// What was found: stretches that may be shown, and the sum of all shares.
+#[derive(Default)]
+struct Found {
+    stretches: Vec<Stretch>,
+    total: f64,
+}
+
+impl Found {
+    /// The strongest, `offset` added to their places.
+    fn shares(self, item: &str, offset: usize, scorer: &Scorer) -> Shares {
+        let span = |stretch: Stretch| Share {
+            start: offset + stretch.start,
+            end: offset + stretch.end,
+            weight: rounded(stretch.weight),
+        };
+        let spans: Vec<Share> = strongest(item, self.stretches).into_iter().map(span).collect();
+        let shown: f64 = spans.iter().map(|span| span.weight).sum();
+        Shares { spans, rest: rounded((f64::from(scorer.bias) + self.total - shown) as f32) }
+    }
+}
+
+fn share(row: &[i8], direction: &[f32]) -> f32 {
+    row.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum()
+}
+
+/// Each feature's share is spread over its characters, and strong characters of one sign that stand together make a
+/// stretch.
+fn characters(text: &str, token: &Token, chars: &[char], share: impl Fn(&Feature) -> Option<f32>, found: &mut Found) {
     let word = &text[token.start..token.end];
     let mut weights = vec![0.0; chars.len()];
     token_features(token, chars, |feature| {
-        if feature.topics
-            && let Some(row) = topics.row(feature.hash)
-        {
-            let weight: f32 = row.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum();
+        if let Some(weight) = share(&feature) {
+            found.total += f64::from(weight);
             let (start, end) = feature.covers;
             for character in &mut weights[start..end] {
                 *character += weight / (end - start) as f32;
@@ -72,40 +125,49 @@ fn dense(text: &str, token: &Token, chars: &[char], topics: &TopicModel, directi
     borders.push(word.len());
     if chars.len() + 1 != borders.len() {
         // Normalising changed the number of characters: the stretch stays whole.
-        shares.push(Share { start: token.start, end: token.end, weight: weights.iter().sum() });
+        found.stretches.push(Stretch { start: token.start, end: token.end, weight: weights.iter().sum() });
         return;
     }
+    let floor = WEAKEST_CHARACTER * weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    // A mark belongs to the letter before it.
+    let side = |weight: f32| if weight.abs() < floor { 0 } else { weight.total_cmp(&0.0) as i8 };
     let mut from = 0;
-    for run in weights.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
-        let to = from + run.len();
-        let (start, end) = (token.start + borders[from], token.start + borders[to]);
-        shares.push(Share { start, end, weight: run.iter().sum() });
+    while from < chars.len() {
+        let sign = side(weights[from]);
+        let mut to = from + 1;
+        while to < chars.len() && (side(weights[to]) == sign || is_combining_mark(chars[to])) {
+            to += 1;
+        }
+        if sign != 0 {
+            let (start, end) = (token.start + borders[from], token.start + borders[to]);
+            found.stretches.push(Stretch { start, end, weight: weights[from..to].iter().sum() });
+        }
         from = to;
     }
 }
 
-/// The strongest shares in the order of the text, neighbours of one sign joined.
-fn strongest(text: &str, mut shares: Vec<Share>) -> Vec<Share> {
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by(|a, b| shares[*b].weight.abs().total_cmp(&shares[*a].weight.abs()));
-    let floor = order.first().map_or(0.0, |first| shares[*first].weight.abs() * WEAKEST);
-    let mut kept = vec![false; shares.len()];
+/// The strongest stretches in the order of the text, neighbours of one sign joined.
+fn strongest(text: &str, mut found: Vec<Stretch>) -> Vec<Stretch> {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|a, b| found[*b].weight.abs().total_cmp(&found[*a].weight.abs()));
+    let floor = order.first().map_or(0.0, |first| found[*first].weight.abs() * WEAKEST);
+    let mut kept = vec![false; found.len()];
     for index in order.into_iter().take(MOST_SPANS) {
-        kept[index] = shares[index].weight.abs() >= floor && shares[index].weight != 0.0;
+        kept[index] = found[index].weight.abs() >= floor && found[index].weight != 0.0;
     }
     let mut keep = kept.iter();
-    shares.retain(|_| keep.next().is_some_and(|kept| *kept));
-    let mut joined: Vec<Share> = Vec::new();
-    for share in shares {
+    found.retain(|_| keep.next().is_some_and(|kept| *kept));
+    let mut joined: Vec<Stretch> = Vec::new();
+    for stretch in found {
         match joined.last_mut() {
             Some(last)
-                if (last.weight > 0.0) == (share.weight > 0.0)
-                    && text[last.end..share.start].chars().all(|c| c == ' ' || c == '-') =>
+                if (last.weight > 0.0) == (stretch.weight > 0.0)
+                    && text[last.end..stretch.start].chars().all(|c| c == ' ' || c == '-') =>
             {
-                last.end = share.end;
-                last.weight += share.weight;
+                last.end = stretch.end;
+                last.weight += stretch.weight;
             }
-            _ => joined.push(share),
+            _ => joined.push(stretch),
         }
     }
     joined

@@ -2,6 +2,7 @@
 
 use crate::ModelError;
 use crate::container::Reader;
+use crate::evidence::Scorer;
 
 /// A linear layer over item vectors, `classes × dim` weights and one bias a class.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,22 @@ impl Head {
     /// The scores of all classes before the softmax.
     pub fn scores(&self, vector: &[f32]) -> Vec<f32> {
         (0..self.classes()).map(|class| self.score(class, vector)).collect()
+    }
+
+    /// How the score of one class less that of another is made, and that difference, for a vector that is a sum of rows
+    /// times `factor`.
+    pub(crate) fn contrast(
+        &self,
+        (class, other): (usize, usize),
+        vector: &[f32],
+        factor: f32,
+        temperature: f32,
+    ) -> (Scorer, f32) {
+        let rows = self.row(class).iter().zip(self.row(other));
+        let direction = rows.map(|(one, other)| (one - other) * factor / temperature).collect();
+        let bias = (self.bias[class] - self.bias[other]) / temperature;
+        let score = (self.score(class, vector) - self.score(other, vector)) / temperature;
+        (Scorer { direction, bias }, score)
     }
 
     pub(crate) fn read(reader: &mut Reader, dim: usize) -> Result<Self, ModelError> {

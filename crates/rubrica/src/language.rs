@@ -5,6 +5,7 @@ use unicode_script::Script;
 use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
+use crate::evidence::Scorer;
 use crate::features::{Feature, Visitor, features};
 use crate::han::Han;
 use crate::head::{Head, dot, softmax};
@@ -174,6 +175,22 @@ impl LanguageModel {
                 if self.is_possible(class, sum, expected) { self.head.score(class, &vector) } else { f32::NEG_INFINITY }
             })
             .collect()
+    }
+
+    /// How the score of a language less that of another is made, and that difference. `None` if one of them is unknown, or
+    /// ruled out by the script.
+    pub(crate) fn contrast(&self, sum: &LanguageSum, language: &str, against: &str) -> Option<(Scorer, f32)> {
+        let scores = self.scores(sum, &[]);
+        let best = |code: &str| {
+            let classes = (0..scores.len()).filter(|class| self.classes[*class].code == code);
+            classes.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).filter(|class| scores[*class].is_finite())
+        };
+        let classes = (best(language)?, best(against)?);
+        let temperature = self.temperatures.at(sum.letters());
+        let (mut scorer, score) = self.head.contrast(classes, &sum.sum.unit(), sum.sum.factor() as f32, temperature);
+        let prior = prior_trust(sum.letters()) * (self.prior[classes.0] - self.prior[classes.1]);
+        scorer.bias += prior;
+        Some((scorer, score + prior))
     }
 
     fn is_possible(&self, class: usize, sum: &LanguageSum, expected: &[&str]) -> bool {

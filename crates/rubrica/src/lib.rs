@@ -22,12 +22,14 @@ mod table;
 mod taxonomy;
 mod token;
 mod topics;
+mod words;
 
-pub use classifier::{Explain, Options, Rubrica};
+pub use classifier::{Asked, Explain, Options, Rubrica};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{
-    DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Story, TopicScore, best_language,
+    Contrast, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story, TopicScore,
+    best_language,
 };
 pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};
@@ -37,15 +39,16 @@ pub use topics::TopicModel;
 #[doc(hidden)]
 pub mod training {
     pub use crate::calibration::Temperatures;
-    pub use crate::container::{Part, write};
+    pub use crate::container::{Container, Part, write};
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
     pub use crate::split::{Features as GapFeatures, Paste, Said, is_boilerplate, scores as gap_scores};
-    pub use crate::story::SIGNALS;
+    pub use crate::story::{Gist, SIGNALS};
     pub use crate::table::Table;
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
+    pub use crate::words::{grammar, level};
 
     /// Scores of every class of the language head before the temperature, and the number of letters.
     pub fn language_scores(model: &crate::LanguageModel, text: &str) -> (Vec<f32>, usize) {
@@ -64,6 +67,16 @@ pub mod training {
     /// What two texts, each taken as one item, are compared by.
     pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
         model.gist(a).compare(&model.gist(b))
+    }
+
+    /// What of a text, taken as one item, is compared with others.
+    pub fn gist(model: &crate::TopicModel, text: &str) -> Gist {
+        model.gist(text)
+    }
+
+    /// The stems of a text's words, hashed.
+    pub fn stems(text: &str, mut each: impl FnMut(u64)) {
+        tokens(text, |token, chars| crate::story::each_stem(&token, chars, &mut each));
     }
 
     /// The lines of a paste as splitting sees them, and where each lies.

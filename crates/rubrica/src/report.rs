@@ -35,6 +35,9 @@ pub struct Item {
     pub topics: Vec<TopicScore>,
     /// The spans that speak for or against the topics that carry a [`TopicScore::rest`], in the order of the text.
     pub evidence: Vec<Evidence>,
+    /// Why this and not that, where it was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub contrasts: Vec<Contrast>,
     /// Headline, byline, dateline, date and source, where they are plain, in the order of the text.
     #[serde(default)]
     pub parts: Vec<Part>,
@@ -93,6 +96,32 @@ pub struct Evidence {
     pub weight: f64,
 }
 
+/// Why an item is this and not that: two topics, news and not news, or two languages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contrast {
+    /// Slug of a topic, `news` or `not-news`, or the code of a language.
+    pub label: String,
+    /// What it is held against: another of the same kind.
+    pub against: String,
+    /// The natural logarithm of how many times likelier the one is than the other.
+    pub score: f64,
+    /// What of the score no span carries. The weights of all spans and the rest add up to the score.
+    pub rest: f64,
+    /// The spans that speak for the one (`weight` above 0) or for the other, in the order of the text.
+    pub spans: Vec<Share>,
+}
+
+/// A span of the paste and its exact share of a score.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Where the span begins in the paste, in the unit of [`Item::start`].
+    pub start: usize,
+    /// The offset behind its last character.
+    pub end: usize,
+    /// Share of the score.
+    pub weight: f64,
+}
+
 /// A span of the paste that is a part of its item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
@@ -126,6 +155,14 @@ pub enum PartKind {
 pub struct Story {
     /// Indices into [`Report::items`], ascending.
     pub items: Vec<usize>,
+    /// Of these, the item that has most in common with the others.
+    pub central: usize,
+    /// Its headline, or its first line.
+    pub headline: String,
+    /// The names that most of the items share, as the central item has them. None in scripts without capital letters.
+    pub names: Vec<String>,
+    /// The numbers of two digits or more that most of the items share.
+    pub numbers: Vec<String>,
 }
 
 /// Which model made a report.
@@ -177,6 +214,9 @@ impl Report {
             }
             for passage in &mut item.passages {
                 offsets.extend([&mut passage.start, &mut passage.end]);
+            }
+            for span in item.contrasts.iter_mut().flat_map(|contrast| &mut contrast.spans) {
+                offsets.extend([&mut span.start, &mut span.end]);
             }
             for part in &mut item.parts {
                 offsets.extend([&mut part.start, &mut part.end]);

@@ -1,91 +1,334 @@
 //! Which items report the same event.
 //!
-//! Two items are compared by the angle between their vectors (which also works across languages) and by the words,
-//! names and numbers that they share. A head that linfa fitted on judged pairs weighs the four.
+//! Two items are compared by the angle between their vectors and by the words, names and numbers that they share, each
+//! the weightier the rarer it is. A head that linfa fitted on pairs weighs these signals. In a paste, items that are left
+//! alone are also tied where it would be odd if they shared their words by chance.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use unicode_script::Script;
 
 use crate::head::{Head, dot, softmax};
-use crate::report::Story;
-use crate::token::{Shape, tokens};
+use crate::report::{PartKind, Story};
+use crate::split::parts;
+use crate::token::{Shape, Token, tokens};
 use crate::topics::ItemVector;
+use crate::words::{Words, stem};
 
-/// What two items are compared by: cosine, shared words, shared names, shared numbers.
-pub const SIGNALS: usize = 4;
-/// A word is known by this many of its first letters: what follows is mostly inflection.
-const STEM: usize = 5;
+/// What two items are compared by, see [`Gist::compare`].
+pub const SIGNALS: usize = 8;
 /// Shorter words are mostly grammar.
-const SHORTEST_STEM: usize = 4;
+const SHORTEST_WORD: usize = 3;
+/// A headline without a line of its own ends after so many tokens.
+const LONGEST_HEADLINE: usize = 30;
 /// The event stands in the beginning; later words would only add chance agreement.
 const MOST_WORDS: usize = 150;
 /// They are looked for in no more bytes than this.
 const LONGEST_BEGINNING: usize = 4_000;
-/// Items at a wider angle than this are never compared closer.
-const WIDEST: f32 = 0.25;
+/// A word of this weight is rare: about one text in a hundred has it.
+const RARE: f32 = 4.4;
+/// A name is known by the consonants among so many of its first letters: the vowels change with case and script.
+const NAME_LETTERS: usize = 6;
+/// Brings the logarithm of what two items share to about the size of the other signals.
+const MASS_SCALE: f32 = 5.0;
 /// Two items tell the same story from this probability on.
 const SAME: f32 = 0.5;
-/// All items of a paste are compared with each other if they are no more than this. Of a longer paste an item is compared
-/// with the nearest before it, so that the time grows with its length and not with its square.
+/// Items are looked for that share a word with this one among so many that had it last.
+const LATEST: usize = 64;
+/// An item is compared with no more than this many before it: those with which it shares most.
+const MOST_COMPARED: usize = 24;
+/// Items of different scripts share few words: they are compared if their vectors are as near as this …
+const NEAR: f32 = 0.8;
+/// … and all of them with each other if they are no more than this. Of a longer paste an item is compared with the nearest
+/// before it, so that the time grows with its length and not with its square.
 const ALL_COMPARED: usize = 5_000;
 /// Each item brings no more than this many pairs with those before it: the likeliest.
 const MOST_PAIRS: usize = 8;
 /// Two groups are compared by no more than this many members of each.
 const MOST_MEMBERS: usize = 16;
+/// Two items left alone are tied if fewer such pairs than this would come about by chance in the whole paste …
+const MOST_BY_CHANCE: f32 = 0.5;
+/// … which is taken to have as many pairs as this, at least: two items alone prove little by one word.
+const FEWEST_PAIRS: f32 = 36.0;
+/// … and their vectors do not point in other directions.
+const APART: f32 = -0.25;
+/// The texts by which shares of words were counted have about so many words.
+const COUNTED_WORDS: f32 = 20.0;
+/// No more names, and no more numbers, are told of a story.
+const MOST_TOLD: usize = 8;
 
-/// What of an item is compared with others. Words are hashed, sorted and without repetition.
+/// What of an item is compared with others.
 #[derive(Debug)]
 pub struct Gist {
     vector: Vec<f32>,
-    words: Vec<u32>,
+    script: Script,
+    headline: Bag,
+    beginning: Bag,
     names: Vec<u32>,
     numbers: Vec<u32>,
 }
 
+/// Words with their weights, sorted and without repetition.
+#[derive(Debug, Default)]
+struct Bag(Vec<(u32, f32)>);
+
+/// A name or number and where it stands in its item.
+struct Mention {
+    hash: u32,
+    place: Range<usize>,
+    is_number: bool,
+    /// It is plain that this is a name, and no word that begins a sentence.
+    is_plain: bool,
+}
+
 impl Gist {
     /// The gist of an item.
-    pub(crate) fn new(text: &str, vector: &ItemVector) -> Self {
-        let (mut words, mut names, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    pub(crate) fn new(text: &str, vector: &ItemVector, words: &Words) -> Self {
+        let text = beginning(text);
+        let title = headline(text);
+        let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
+        let mut scripts: Vec<(Script, usize)> = Vec::new();
         let mut read = 0;
-        let text = &text[..text.floor_char_boundary(LONGEST_BEGINNING)];
+        let mut read_of_headline = 0;
         tokens(text, |token, chars| {
             read += 1;
             if read > MOST_WORDS {
                 return;
             }
-            let original = &text[token.start..token.end];
-            match token.shape {
-                Shape::Word if chars.len() >= SHORTEST_STEM => {
-                    let stem = hash(chars.iter().copied().take(STEM));
-                    if original.starts_with(char::is_uppercase) {
-                        names.push(stem);
-                    }
-                    words.push(stem);
+            let in_headline = title.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
+            read_of_headline += usize::from(in_headline);
+            if token.letters > 0 {
+                match scripts.iter_mut().find(|(script, _)| *script == token.script) {
+                    Some((_, letters)) => *letters += token.letters,
+                    None => scripts.push((token.script, token.letters)),
                 }
-                Shape::Dense => words.extend(chars.windows(2).map(|pair| hash(pair.iter().copied()))),
-                // The digits themselves, which a feature does not keep.
-                Shape::Number if chars.len() > 1 => numbers.push(hash(original.chars())),
-                Shape::Word | Shape::Number => {}
             }
+            each_stem(&token, chars, |stem| {
+                let word = (hash(stem), words.weight(stem));
+                of_beginning.push(word);
+                if in_headline {
+                    of_headline.push(word);
+                }
+            });
         });
-        for set in [&mut words, &mut names, &mut numbers] {
-            set.sort_unstable();
-            set.dedup();
+        let mentions = mentions(text, words);
+        let sorted = |is_number| {
+            let mut hashes: Vec<u32> = mentions.iter().filter(|m| m.is_number == is_number).map(|m| m.hash).collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        };
+        Self {
+            vector: vector.values.clone(),
+            script: scripts.iter().max_by_key(|(_, letters)| *letters).map_or(Script::Common, |(script, _)| *script),
+            headline: Bag::new(of_headline),
+            beginning: Bag::new(of_beginning),
+            names: sorted(false),
+            numbers: sorted(true),
         }
-        Self { vector: vector.values.clone(), words, names, numbers }
     }
 
-    /// The signals of a pair, each 0 to 1 (the cosine −1 to 1).
+    /// The signals of a pair, each 0 to 1 (the cosines −1 to 1): cosine, if of one script; how far the headlines overlap;
+    /// how much of each headline the other item has, at least; the rare words shared; the names; the numbers; cosine, if of
+    /// different scripts; whether they are.
     pub fn compare(&self, other: &Self) -> [f32; SIGNALS] {
+        let cosine = dot(&self.vector, &other.vector);
+        let is_foreign = self.is_foreign(other);
         [
-            dot(&self.vector, &other.vector),
-            overlap(&self.words, &other.words),
+            if is_foreign { 0.0 } else { cosine },
+            self.headline.overlap(&other.headline),
+            self.headline.part_in(&other.beginning).min(other.headline.part_in(&self.beginning)),
+            libm::log1pf(self.beginning.rare_mass(&other.beginning)) / MASS_SCALE,
             overlap(&self.names, &other.names),
             overlap(&self.numbers, &other.numbers),
+            if is_foreign { cosine } else { 0.0 },
+            if is_foreign { 1.0 } else { 0.0 },
         ]
+    }
+
+    /// The cosine of both vectors.
+    pub fn near(&self, other: &Self) -> f32 {
+        dot(&self.vector, &other.vector)
+    }
+
+    fn is_foreign(&self, other: &Self) -> bool {
+        self.script != other.script && self.script != Script::Common && other.script != Script::Common
+    }
+
+    /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared: 0.
+    fn chance(&self, other: &Self) -> f32 {
+        let (shorter, longer) = (self.headline.0.len(), other.headline.0.len());
+        let (shorter, longer) = (shorter.min(longer) as f32, shorter.max(longer) as f32);
+        let tries = libm::logf((shorter * longer / COUNTED_WORDS).max(1.0));
+        let mut sum = 0.0;
+        self.headline.each_shared(&other.headline, |weight| sum += (tries - weight).min(0.0));
+        sum
     }
 }
 
-/// FNV-1a over characters.
-fn hash(chars: impl Iterator<Item = char>) -> u32 {
-    chars.fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
+impl Bag {
+    fn new(mut words: Vec<(u32, f32)>) -> Self {
+        words.sort_unstable_by_key(|(hash, _)| *hash);
+        words.dedup_by_key(|(hash, _)| *hash);
+        Self(words)
+    }
+
+    /// Shows the weight of each word that both have.
+    fn each_shared(&self, other: &Self, mut each: impl FnMut(f32)) {
+        let (a, b) = (&self.0, &other.0);
+        let (mut i, mut j) = (0, 0);
+        while i < a.len() && j < b.len() {
+            if a[i].0 == b[j].0 {
+                each(a[i].1);
+            }
+            let (next_a, next_b) = (a[i].0 <= b[j].0, b[j].0 <= a[i].0);
+            i += usize::from(next_a);
+            j += usize::from(next_b);
+        }
+    }
+
+    fn sum(&self, of: impl Fn(f32) -> f32) -> f32 {
+        self.0.iter().map(|(_, weight)| of(*weight)).sum()
+    }
+
+    /// The cosine of both as vectors of weights.
+    fn overlap(&self, other: &Self) -> f32 {
+        let mut shared = 0.0;
+        self.each_shared(other, |weight| shared += weight * weight);
+        if shared == 0.0 { 0.0 } else { shared / (self.sum(|w| w * w) * other.sum(|w| w * w)).sqrt() }
+    }
+
+    /// The part of this bag, by weight, that the other has too.
+    fn part_in(&self, other: &Self) -> f32 {
+        let mut shared = 0.0;
+        self.each_shared(other, |weight| shared += weight);
+        if shared == 0.0 { 0.0 } else { shared / self.sum(|w| w) }
+    }
+
+    /// The weight of the rare words that both have.
+    fn rare_mass(&self, other: &Self) -> f32 {
+        let mut shared = 0.0;
+        self.each_shared(other, |weight| shared += if is_rare(weight) { weight } else { 0.0 });
+        shared
+    }
+
+    fn rare(&self) -> impl Iterator<Item = (u32, f32)> {
+        self.0.iter().copied().filter(|(_, weight)| is_rare(*weight))
+    }
+}
+
+fn is_rare(weight: f32) -> bool {
+    weight >= RARE
+}
+
+/// The stem of a word, or those of a stretch without spaces.
+pub(crate) fn each_stem(token: &Token, chars: &[char], mut each: impl FnMut(u64)) {
+    match token.shape {
+        Shape::Word if chars.len() >= SHORTEST_WORD => each(stem(chars)),
+        Shape::Dense => chars.windows(2).for_each(|pair| each(stem(pair))),
+        Shape::Word | Shape::Number => {}
+    }
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_BEGINNING)]
+}
+
+/// Where an item's headline stands in it: the line that is plainly one, or else its first.
+fn headline(item: &str) -> Range<usize> {
+    let plain = parts(item, 0, item.len()).into_iter().find(|part| part.part == PartKind::Headline);
+    plain.map_or_else(
+        || {
+            let start = item.len() - item.trim_start().len();
+            start..item[start..].find(['\n', '\r']).map_or(item.trim_end().len().max(start), |length| start + length)
+        },
+        |part| part.start..part.end,
+    )
+}
+
+/// The names and numbers in the beginning of an item, in the order of the text.
+fn mentions(text: &str, words: &Words) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut line = (0, 0, 0);
+    let mut last_end = None;
+    let mut read = 0;
+    let settle = |found: &mut Vec<Mention>, (from, capitals, all): (usize, usize, usize)| {
+        // Where most words have capitals, capitals tell no names.
+        if all > 3 && capitals * 2 > all {
+            found[from..].iter_mut().for_each(|mention: &mut Mention| mention.is_plain = mention.is_number);
+        }
+    };
+    tokens(text, |token, chars| {
+        read += 1;
+        if read > MOST_WORDS {
+            return;
+        }
+        let original = &text[token.start..token.end];
+        let gap = last_end.map_or("\n", |end| &text[end..token.start]);
+        last_end = Some(token.end);
+        if gap.contains('\n') {
+            settle(&mut found, line);
+            line = (found.len(), 0, 0);
+        }
+        match token.shape {
+            Shape::Number if chars.len() > 1 => {
+                let hash = original.chars().fold(0x811c_9dc5, fold);
+                found.push(Mention { hash, place: token.start..token.end, is_number: true, is_plain: true });
+            }
+            Shape::Word if chars.len() >= SHORTEST_WORD => {
+                let is_capital = original.starts_with(char::is_uppercase);
+                line.1 += usize::from(is_capital && chars.len() > SHORTEST_WORD);
+                line.2 += usize::from(chars.len() > SHORTEST_WORD);
+                let begins = gap.contains(['.', '!', '?', '…', '\n', ':']);
+                let weight = words.weight(stem(chars));
+                if is_capital && is_rare(weight) && !words.is_grammar(chars) {
+                    let hash = name(chars);
+                    found.push(Mention { hash, place: token.start..token.end, is_number: false, is_plain: !begins });
+                }
+            }
+            Shape::Word | Shape::Number | Shape::Dense => {}
+        }
+    });
+    settle(&mut found, line);
+    found
+}
+
+/// What names have in common, however they are inflected and whether in Latin, Cyrillic or Greek letters.
+fn name(chars: &[char]) -> u32 {
+    let sounds = chars.iter().take(NAME_LETTERS).filter_map(|c| {
+        Some(match *c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' | 'j' | 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю'
+            | 'я' | 'ь' | 'ъ' | 'й' | 'і' | 'ї' | 'є' | 'α' | 'ε' | 'η' | 'ι' | 'ο' | 'υ' | 'ω' | '\'' => {
+                return None;
+            }
+            'б' => 'b',
+            'в' | 'w' | 'β' => 'v',
+            'г' | 'ґ' | 'γ' => 'g',
+            'д' | 'δ' => 'd',
+            'з' | 'z' | 'с' | 'ζ' | 'σ' | 'ς' | 'ц' | 'ш' | 'щ' | 'ж' => 's',
+            'к' | 'c' | 'q' | 'κ' | 'х' | 'χ' | 'ч' => 'k',
+            'л' | 'λ' => 'l',
+            'м' | 'μ' => 'm',
+            'н' | 'ν' => 'n',
+            'п' | 'π' => 'p',
+            'р' | 'ρ' => 'r',
+            'т' | 'τ' | 'θ' => 't',
+            'ф' | 'φ' => 'f',
+            other => other,
+        })
+    });
+    sounds.fold(0x811c_9dc5, fold)
+}
+
+/// One step of FNV-1a.
+fn fold(hash: u32, c: char) -> u32 {
+    (hash ^ u32::from(c)).wrapping_mul(0x0100_0193)
+}
+
+/// The well mixed half of a stem's hash.
+fn hash(stem: u64) -> u32 {
+    (stem >> 32) as u32
 }
 
 /// The shared part of two sorted sets, by the geometric mean of their sizes.
@@ -111,49 +354,129 @@ pub(crate) fn same(head: &Head, signals: &[f32; SIGNALS]) -> f32 {
 }
 
 /// Groups items by event: the likeliest pairs first, two groups joining only if their pairs are likely on the whole.
-/// Items without a gist stay alone.
-pub(crate) fn stories(head: &Head, gists: &[Option<Gist>]) -> Vec<Story> {
+/// Items without a gist stay alone. `text` gives the text of an item.
+pub(crate) fn stories<'t>(
+    head: &Head,
+    words: &Words,
+    gists: &[Option<Gist>],
+    text: impl Fn(usize) -> &'t str,
+) -> Vec<Story> {
     let probability = |a: usize, b: usize| match (&gists[a], &gists[b]) {
-        (Some(x), Some(y)) if dot(&x.vector, &y.vector) >= WIDEST => same(head, &x.compare(y)),
+        (Some(x), Some(y)) => same(head, &x.compare(y)),
         _ => 0.0,
     };
-    let mut group: Vec<usize> = (0..gists.len()).collect();
-    let mut members: Vec<Vec<usize>> = group.iter().map(|item| vec![*item]).collect();
-    for (_, a, b) in likely_pairs(gists.len(), probability) {
-        let (keep, give) = (group[a].min(group[b]), group[a].max(group[b]));
-        if keep == give || mean_probability(&members[keep], &members[give], probability) < SAME {
-            continue;
-        }
-        let moved = std::mem::take(&mut members[give]);
-        for item in &moved {
-            group[*item] = keep;
-        }
-        members[keep].extend(moved);
+    let (likely, odd) = pairs(gists, probability);
+    let mut groups = Groups::new(gists.len());
+    for (_, a, b) in likely {
+        groups.join(a, b, |x, y| mean_probability(x, y, probability) >= SAME);
     }
-    members
-        .into_iter()
-        .filter(|items| items.len() > 1)
+    for (_, a, b) in odd {
+        groups.join(a, b, |x, y| x.len() == 1 && y.len() == 1);
+    }
+    let found = groups.members.into_iter().filter(|items| items.len() > 1);
+    found
         .map(|mut items| {
             items.sort_unstable();
-            Story { items }
+            let central = central(&items, probability);
+            story(items, central, words, &text)
         })
         .collect()
 }
 
-/// The likeliest pairs of each item with those before it, of all items the likeliest first.
-fn likely_pairs(items: usize, probability: impl Fn(usize, usize) -> f32) -> Vec<(f32, usize, usize)> {
-    let reach = if items <= ALL_COMPARED { items } else { ALL_COMPARED * ALL_COMPARED / 2 / items };
-    let mut pairs = Vec::new();
-    for b in 0..items {
-        let mut of_item: Vec<(f32, usize, usize)> = (b.saturating_sub(reach)..b)
-            .map(|a| (probability(a, b), a, b))
-            .filter(|(probability, ..)| *probability >= SAME)
-            .collect();
-        of_item.sort_by(|x, y| y.0.total_cmp(&x.0));
-        pairs.extend(of_item.into_iter().take(MOST_PAIRS));
+/// Items in groups that grow together.
+struct Groups {
+    /// The group of each item: the first of its members.
+    of: Vec<usize>,
+    members: Vec<Vec<usize>>,
+}
+
+impl Groups {
+    fn new(items: usize) -> Self {
+        Self { of: (0..items).collect(), members: (0..items).map(|item| vec![item]).collect() }
     }
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0));
-    pairs
+
+    fn join(&mut self, a: usize, b: usize, may: impl Fn(&[usize], &[usize]) -> bool) {
+        let (keep, give) = (self.of[a].min(self.of[b]), self.of[a].max(self.of[b]));
+        if keep == give || !may(&self.members[keep], &self.members[give]) {
+            return;
+        }
+        let moved = std::mem::take(&mut self.members[give]);
+        for item in &moved {
+            self.of[*item] = keep;
+        }
+        self.members[keep].extend(moved);
+    }
+}
+
+type Pair = (f32, usize, usize);
+
+/// The likely pairs, the likeliest first; and those that share words as they would hardly by chance, the oddest first.
+fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> (Vec<Pair>, Vec<Pair>) {
+    let count = gists.iter().flatten().count() as f32;
+    let most_by_chance = libm::logf(MOST_BY_CHANCE / (count * (count - 1.0) / 2.0).max(FEWEST_PAIRS));
+    let (mut likely, mut odd) = (Vec::new(), Vec::new());
+    let mut had: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut shared = vec![0.0_f32; gists.len()];
+    for (b, gist) in gists.iter().enumerate() {
+        let Some(gist) = gist else { continue };
+        let mut of_item: Vec<Pair> = Vec::new();
+        for a in candidates(gists, b, gist, &had, &mut shared) {
+            let probability = probability(a, b);
+            if probability >= SAME {
+                of_item.push((probability, a, b));
+            } else if let Some(other) = &gists[a] {
+                let chance = gist.chance(other);
+                if chance < most_by_chance && dot(&gist.vector, &other.vector) >= APART {
+                    odd.push((chance, a, b));
+                }
+            }
+        }
+        of_item.sort_by(|x, y| y.0.total_cmp(&x.0));
+        likely.extend(of_item.into_iter().take(MOST_PAIRS));
+        for (word, _) in gist.beginning.rare() {
+            had.entry(word).or_default().push(b as u32);
+        }
+    }
+    likely.sort_by(|x, y| y.0.total_cmp(&x.0));
+    odd.sort_by(|x, y| x.0.total_cmp(&y.0));
+    (likely, odd)
+}
+
+/// The items before `b` that it is worth comparing with: those that share its rare words most, and those of other scripts
+/// whose vectors are near. `had` knows the items that had a word, `shared` is all zeros before and after.
+fn candidates(
+    gists: &[Option<Gist>],
+    b: usize,
+    gist: &Gist,
+    had: &HashMap<u32, Vec<u32>>,
+    shared: &mut [f32],
+) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (word, weight) in gist.beginning.rare() {
+        for item in had.get(&word).into_iter().flat_map(|items| items.iter().rev().take(LATEST)) {
+            let item = *item as usize;
+            if shared[item] == 0.0 {
+                found.push(item);
+            }
+            shared[item] += weight;
+        }
+    }
+    found.sort_by(|x, y| shared[*y].total_cmp(&shared[*x]).then(x.cmp(y)));
+    found.iter().for_each(|item| shared[*item] = 0.0);
+    found.truncate(MOST_COMPARED);
+    let reach = if gists.len() <= ALL_COMPARED { b } else { ALL_COMPARED * ALL_COMPARED / 2 / gists.len() };
+    let mut foreign: Vec<(f32, usize)> = Vec::new();
+    for (a, other) in gists[..b].iter().enumerate().skip(b.saturating_sub(reach)) {
+        if let Some(other) = other
+            && gist.is_foreign(other)
+        {
+            foreign.push((dot(&gist.vector, &other.vector), a));
+        }
+    }
+    foreign.retain(|(cosine, a)| *cosine >= NEAR && !found.contains(a));
+    foreign.sort_by(|x, y| y.0.total_cmp(&x.0));
+    found.extend(foreign.into_iter().take(MOST_COMPARED).map(|(_, a)| a));
+    found
 }
 
 fn mean_probability(a: &[usize], b: &[usize], probability: impl Fn(usize, usize) -> f32) -> f32 {
@@ -167,37 +490,153 @@ fn mean_probability(a: &[usize], b: &[usize], probability: impl Fn(usize, usize)
     sum / (a.len() * b.len()) as f32
 }
 
+/// The item that is likeliest to tell the same as the others: of a large group, one of the first.
+fn central(items: &[usize], probability: impl Fn(usize, usize) -> f32) -> usize {
+    let items = &items[..items.len().min(MOST_MEMBERS)];
+    let mut best = (f32::NEG_INFINITY, items[0]);
+    for item in items {
+        let sum = items.iter().filter(|other| *other != item).map(|other| probability(*item, *other)).sum();
+        if sum > best.0 {
+            best = (sum, *item);
+        }
+    }
+    best.1
+}
+
+/// A story of these items, with what most of them name.
+fn story<'t>(items: Vec<usize>, central: usize, words: &Words, text: impl Fn(usize) -> &'t str) -> Story {
+    let of_items: Vec<Vec<Mention>> =
+        items.iter().take(MOST_MEMBERS).map(|item| mentions(beginning(text(*item)), words)).collect();
+    let own = beginning(text(central));
+    let mut told: [Vec<(u32, Range<usize>)>; 2] = Default::default();
+    for mention in mentions(own, words) {
+        let those = |other: &Mention| other.hash == mention.hash && other.is_number == mention.is_number;
+        let with = of_items.iter().filter(|mentions| mentions.iter().any(those)).count();
+        let is_plain = of_items.iter().flatten().any(|other| those(other) && other.is_plain);
+        let told = &mut told[usize::from(mention.is_number)];
+        if with * 2 <= of_items.len() || !is_plain || told.iter().any(|(hash, _)| *hash == mention.hash) {
+            continue;
+        }
+        match told.last_mut() {
+            // First and last name are one.
+            Some((_, last)) if !mention.is_number && &own[last.end..mention.place.start] == " " => {
+                last.end = mention.place.end;
+            }
+            _ => told.push((mention.hash, mention.place)),
+        }
+    }
+    let [names, numbers] =
+        told.map(|told| told.into_iter().take(MOST_TOLD).map(|(_, place)| own[place].to_owned()).collect());
+    Story { items, central, headline: own[headline(own)].trim().to_owned(), names, numbers }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A head that goes by the cosine alone.
-    fn by_cosine() -> Head {
-        Head::new(SIGNALS, vec![0.0, 0.0, 0.0, 0.0, 20.0, 0.0, 0.0, 0.0], vec![0.0, -16.0])
+    /// A head that goes by the overlap of headlines alone.
+    fn by_headlines() -> Head {
+        let mut weights = vec![0.0; 2 * SIGNALS];
+        weights[SIGNALS + 1] = 20.0;
+        Head::new(SIGNALS, weights, vec![0.0, -10.0])
     }
 
-    fn gist(vector: [f32; 2]) -> Gist {
-        Gist { vector: vector.to_vec(), words: Vec::new(), names: Vec::new(), numbers: Vec::new() }
+    /// A gist with nothing but a headline, of words of this weight.
+    fn gist(words: &[u32], weight: f32) -> Option<Gist> {
+        let bag = || Bag::new(words.iter().map(|word| (*word, weight)).collect());
+        Some(Gist {
+            vector: vec![1.0, 0.0],
+            script: Script::Latin,
+            headline: bag(),
+            beginning: bag(),
+            names: Vec::new(),
+            numbers: Vec::new(),
+        })
+    }
+
+    fn no_words() -> Words {
+        let table = crate::table::Table::new(crate::keys::Keys::new([]), 1, Vec::new());
+        let file = crate::container::write(crate::container::Part::Topics, &[("words", table.to_bytes())]);
+        let container = crate::container::Container::read(&file, crate::container::Part::Topics).expect("just written");
+        Words::read(container.section("words").expect("just written")).expect("just written")
+    }
+
+    fn groups(gists: &[Option<Gist>]) -> Vec<Vec<usize>> {
+        stories(&by_headlines(), &no_words(), gists, |_| "Text").into_iter().map(|story| story.items).collect()
     }
 
     #[test]
-    fn near_items_are_grouped_and_none_twice() {
-        let gists = [[1.0, 0.0], [0.0, 1.0], [0.98, 0.2], [0.1, 0.99]].map(|vector| Some(gist(vector)));
+    fn likely_items_are_grouped_and_none_twice() {
+        let gists = [&[1, 2, 3, 4][..], &[5, 6, 7], &[1, 2, 3], &[5, 6, 7, 8]].map(|words| gist(words, 5.0));
         let gists: Vec<Option<Gist>> = gists.into_iter().chain([None]).collect();
-        let groups: Vec<Vec<usize>> = stories(&by_cosine(), &gists).into_iter().map(|story| story.items).collect();
-        assert_eq!(groups, [vec![0, 2], vec![1, 3]]);
+        assert_eq!(groups(&gists), [vec![0, 2], vec![1, 3]]);
     }
 
     #[test]
-    fn shared_parts_are_counted_in_one_pass() {
-        assert!((overlap(&[1, 3, 5, 7], &[3, 4, 7, 9]) - 0.5).abs() < 1e-6);
-        assert!(overlap(&[], &[1]).abs() < 1e-6);
+    fn one_rare_word_ties_two_items_left_alone_in_a_small_paste() {
+        let words = |rare: u32, own: u32| [rare, own, own + 1, own + 2, own + 3];
+        // Far less than the head asks for.
+        let shared = |weight| [gist(&words(1, 10), weight), gist(&words(1, 20), weight)];
+        assert_eq!(groups(&shared(7.6)), [[0, 1]]);
+        assert_eq!(groups(&shared(4.4)), [[0; 0]; 0], "it may well be by chance");
+        let others = (0..200).map(|item| gist(&words(100 + item * 10, 101 + item * 10), 7.6));
+        let large: Vec<Option<Gist>> = shared(7.6).into_iter().chain(others).collect();
+        assert_eq!(groups(&large), [[0; 0]; 0], "among so many items it may well be by chance");
+    }
+
+    #[test]
+    fn an_item_of_a_story_is_not_tied_by_one_word() {
+        let gists = [&[1, 2, 3, 4][..], &[1, 2, 3], &[1, 10, 11, 12, 13]].map(|words| gist(words, 7.6));
+        assert_eq!(groups(&gists), [[0, 1]]);
+    }
+
+    #[test]
+    fn shared_words_count_by_their_weight() {
+        let bag = |words: &[(u32, f32)]| Bag::new(words.to_vec());
+        let (a, b) = (bag(&[(1, 3.0), (2, 4.0)]), bag(&[(2, 4.0), (3, 3.0)]));
+        assert!((a.overlap(&b) - 16.0 / 25.0).abs() < 1e-6);
+        assert!((a.part_in(&b) - 4.0 / 7.0).abs() < 1e-6);
+        assert_eq!(a.rare_mass(&b), 0.0, "a word of weight 4 is not rare");
+        assert_eq!(a.overlap(&bag(&[])), 0.0);
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_other_cases_and_scripts() {
+        let name = |word: &str| name(&word.chars().collect::<Vec<char>>());
+        for (one, other) in [("москва", "moscow"), ("путина", "putin"), ("газе", "gaza"), ("трамп", "trump")]
+        {
+            assert_eq!(name(one), name(other), "{one} {other}");
+        }
+        assert_ne!(name("paris"), name("london"));
+    }
+
+    #[test]
+    fn a_story_tells_what_its_items_name() {
+        let texts = [
+            "Flood reaches Zarvik\nThe river Olda rose by 340 centimetres in Zarvik, mayor Jon Harkel said.",
+            "Zarvik under water\nIn Zarvik, said Jon Harkel, the Olda stands 340 centimetres higher. Brunt was spared.",
+        ];
+        let gists = [gist(&[1, 2, 3], 7.6), gist(&[1, 2, 3], 7.6)];
+        let found = stories(&by_headlines(), &no_words(), &gists, |item| texts[item]);
+        let [story] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((story.central, &*story.headline), (0, "Flood reaches Zarvik"));
+        assert_eq!(story.names, ["Zarvik", "Olda", "Jon Harkel"]);
+        assert_eq!(story.numbers, ["340"]);
+    }
+
+    #[test]
+    fn headlines_in_capitals_name_nothing() {
+        let names = |text: &str| {
+            let plain = mentions(text, &no_words()).into_iter().filter(|mention| mention.is_plain);
+            plain.map(|mention| text[mention.place].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names("Storm Hits The Coast Of Zarvik"), [""; 0]);
+        assert_eq!(names("Storm hits the coast of Zarvik"), ["Zarvik"]);
     }
 
     #[test]
     fn very_many_equal_items_are_grouped_in_time() {
-        let gists: Vec<Option<Gist>> = (0..20_000).map(|_| Some(gist([1.0, 0.0]))).collect();
-        let groups = stories(&by_cosine(), &gists);
-        assert_eq!(groups.iter().map(|story| story.items.len()).sum::<usize>(), 20_000);
+        let gists: Vec<Option<Gist>> = (0..20_000).map(|_| gist(&[1, 2, 3], 7.6)).collect();
+        assert_eq!(groups(&gists).iter().map(Vec::len).sum::<usize>(), 20_000);
     }
 }

@@ -3,6 +3,7 @@
 use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
+use crate::evidence::Scorer;
 use crate::features::{Feature, Visitor, features};
 use crate::head::{Head, softmax};
 use crate::report::{TopicScore, rounded};
@@ -10,6 +11,7 @@ use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
 use crate::token::Token;
+use crate::words::Words;
 
 /// Tells topics, news and stories.
 #[derive(Debug)]
@@ -20,6 +22,7 @@ pub struct TopicModel {
     kind: Head,
     kind_temperatures: Temperatures,
     pub(crate) story: Head,
+    pub(crate) words: Words,
     pub(crate) version: String,
     pub(crate) sha256: String,
 }
@@ -63,6 +66,7 @@ impl TopicModel {
             kind: head("kind", table.dim(), 2)?,
             kind_temperatures: Temperatures::read(container.section("kindheat")?)?,
             story: head("story", SIGNALS, 2)?,
+            words: Words::read(container.section("words")?)?,
             version: container.section("version")?.lines()?.concat(),
             sha256: container.sha256,
             table,
@@ -97,7 +101,7 @@ impl TopicModel {
 
     /// What of a text, taken as one item, is compared with others.
     pub(crate) fn gist(&self, text: &str) -> Gist {
-        Gist::new(text, &self.read(text).vector())
+        Gist::new(text, &self.read(text).vector(), &self.words)
     }
 
     fn read(&self, text: &str) -> TopicSum {
@@ -136,10 +140,23 @@ impl TopicModel {
         rounded(scores[1])
     }
 
-    /// What one unit of a summed row adds to the topic's score, for each dimension.
-    pub(crate) fn direction(&self, vector: &ItemVector, topic: usize) -> Vec<f32> {
-        let scale = vector.factor / self.temperature(vector);
-        self.head.row(topic).iter().map(|weight| weight * scale).collect()
+    /// How the score of a topic is made.
+    pub(crate) fn scorer(&self, vector: &ItemVector, topic: usize) -> Scorer {
+        let temperature = self.temperature(vector);
+        let scale = vector.factor / temperature;
+        let direction = self.head.row(topic).iter().map(|weight| weight * scale).collect();
+        Scorer { direction, bias: self.head.bias(topic) / temperature }
+    }
+
+    /// How the score of a topic less that of another is made, and that difference.
+    pub(crate) fn contrast(&self, vector: &ItemVector, topic: usize, against: usize) -> (Scorer, f32) {
+        self.head.contrast((topic, against), &vector.values, vector.factor, self.temperature(vector))
+    }
+
+    /// The same of being news (or not) and of not being it.
+    pub(crate) fn kind_contrast(&self, vector: &ItemVector, is_news: bool) -> (Scorer, f32) {
+        let classes = (usize::from(is_news), usize::from(!is_news));
+        self.kind.contrast(classes, &vector.values, vector.factor, self.kind_temperatures.at(vector.tokens))
     }
 
     fn temperature(&self, vector: &ItemVector) -> f32 {

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use rubrica::{
-    Explain, Item, LanguageModel, ModelError, Options, PartKind, Report, Rubrica, SpanError, TOPICS, best_language,
+    Asked, Contrast, Explain, Item, LanguageModel, ModelError, Options, PartKind, Report, Rubrica, SpanError, TOPICS,
+    best_language,
 };
 
 const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
@@ -137,7 +138,8 @@ fn evidence_and_rest_add_up_to_the_score() {
 fn any_topic_can_be_explained() {
     let text = "Court sentences former minister to four years in prison for taking bribes";
     for topic in &TOPICS {
-        let options = Options { top_k: 2, explain: Explain::Topic(topic), ..Options::default() };
+        let asked = Asked { topics: vec![topic], ..Asked::default() };
+        let options = Options { top_k: 2, explain: Explain::Asked(asked), ..Options::default() };
         let item = RUBRICA.classify(text, &options).items.remove(0);
         let explained: Vec<_> = item.topics.iter().filter_map(|score| Some((score, score.rest?))).collect();
         let [(score, rest)] = explained[..] else { panic!("{} of {}", explained.len(), topic.slug) };
@@ -148,6 +150,119 @@ fn any_topic_can_be_explained() {
         assert!((shown + rest - score.score).abs() < 1e-4, "{shown} + {rest} is not {}", score.score);
         assert!(item.evidence.iter().all(|span| span.topic == topic.slug));
     }
+}
+
+/// The rows of a file of `../shared/data`; none, said aloud, where it is not there.
+fn shared_texts(name: &str, most: usize) -> Vec<String> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
+    let Ok(packed) = std::fs::File::open(&path) else {
+        eprintln!("skipped: {} is not there", path.display());
+        return Vec::new();
+    };
+    let text = std::io::read_to_string(zstd::Decoder::new(packed).expect("it is packed with zstd")).expect("UTF-8");
+    let row = |line: &str| {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a row of JSON");
+        format!("{}\n{}", row["title"].as_str().unwrap_or_default(), row["text"].as_str().unwrap_or_default())
+    };
+    text.lines().take(most).map(row).collect()
+}
+
+#[test]
+fn weights_and_rests_of_thousands_of_real_texts_add_up() {
+    let asked = Asked {
+        topics: TOPICS.iter().collect(),
+        against: Some(&TOPICS[0]),
+        news: true,
+        languages: Some(["ru".to_owned(), "uk".to_owned()]),
+    };
+    let options = Options { split: false, explain: Explain::Asked(asked), ..Options::default() };
+    for name in ["en", "ru", "zh", "other"] {
+        for text in shared_texts(&format!("topics/dev/{name}.jsonl.zst"), 800) {
+            let item = RUBRICA.classify(&text, &options).items.remove(0);
+            for topic in &item.topics {
+                let of_topic = item.evidence.iter().filter(|span| span.topic == topic.slug);
+                let sum: f64 = of_topic.map(|span| span.weight).chain(topic.rest).sum();
+                assert!((sum - topic.score).abs() < 1e-4, "{text}: {topic:?}");
+            }
+            assert!(item.contrasts.len() >= TOPICS.len(), "{text}");
+            for contrast in &item.contrasts {
+                let sum: f64 = contrast.spans.iter().map(|span| span.weight).sum();
+                assert!((sum + contrast.rest - contrast.score).abs() < 1e-4, "{text}: {contrast:?}");
+            }
+        }
+    }
+}
+
+fn contrasts(text: &str, asked: Asked) -> Vec<Contrast> {
+    let options = Options { split: false, explain: Explain::Asked(asked), ..Options::default() };
+    RUBRICA.classify(text, &options).items.remove(0).contrasts
+}
+
+#[test]
+fn a_contrast_is_the_logarithm_of_how_many_times_likelier() {
+    let topic = |slug: &str| TOPICS.iter().find(|topic| topic.slug == slug).expect("one of the 17");
+    let text = "Court sentences former minister to four years in prison for taking bribes";
+    let asked = Asked { topics: vec![topic("crime")], against: Some(topic("sport")), ..Asked::default() };
+    let options = Options { explain: Explain::Asked(asked.clone()), ..Options::default() };
+    let item = RUBRICA.classify(text, &options).items.remove(0);
+    let likely = |slug: &str| item.topics.iter().find(|topic| topic.slug == slug).expect("it was asked for").confidence;
+    let [contrast] = &item.contrasts[..] else { panic!("{:?}", item.contrasts) };
+    assert_eq!((&*contrast.label, &*contrast.against), ("crime", "sport"));
+    assert!((contrast.score.exp() * likely("sport") / likely("crime") - 1.0).abs() < 0.05, "{contrast:?}");
+    assert!(contrast.spans.iter().any(|span| span.weight > 0.0), "{contrast:?}");
+    // The other way round, all is turned over.
+    let asked = Asked { topics: vec![topic("sport")], against: Some(topic("crime")), ..Asked::default() };
+    let turned = contrasts(text, asked);
+    assert!((turned[0].score + contrast.score).abs() < 1e-4);
+}
+
+#[test]
+fn what_is_no_news_and_which_letters_tell_a_language_is_explained() {
+    let offer = "Rugged waterproof tablet with stand, in stock, free shipping, order online";
+    let [kind] = &contrasts(offer, Asked { news: true, ..Asked::default() })[..] else { panic!("one was asked for") };
+    assert_eq!((&*kind.label, &*kind.against), ("not-news", "news"));
+    assert!(kind.score > 0.0 && kind.spans.iter().any(|span| span.weight > 0.0), "{kind:?}");
+    let text = "Верховна Рада ухвалила закон, депутати проголосували за новий уряд";
+    let languages = Some(["uk".to_owned(), "ru".to_owned()]);
+    let [language] = &contrasts(text, Asked { languages, ..Asked::default() })[..] else { panic!("both are Cyrillic") };
+    assert!(language.score > 0.0 && !language.spans.is_empty(), "{language:?}");
+    for span in &language.spans {
+        assert!(text.get(span.start..span.end).is_some_and(|letters| !letters.is_empty()), "{span:?}");
+    }
+    let languages = Some(["uk".to_owned(), "en".to_owned()]);
+    assert_eq!(contrasts(text, Asked { languages, ..Asked::default() }), [], "English is not written so");
+}
+
+#[test]
+fn words_of_grammar_are_not_shown() {
+    let asked = Asked { topics: TOPICS.iter().collect(), ..Asked::default() };
+    let options = Options { split: false, explain: Explain::Asked(asked), ..Options::default() };
+    let text = "The court said that it was not for them and that he would have been there with the police";
+    for span in RUBRICA.classify(text, &options).items.remove(0).evidence {
+        let words = &text[span.start..span.end];
+        assert!(!["The", "that", "it", "was", "not", "for", "and", "he", "with", "the"].contains(&words), "{words}");
+    }
+}
+
+#[test]
+fn the_stories_of_the_sample_are_found_and_no_other() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/samples/mixed-paste.txt");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: {} is not there", path.display());
+        return;
+    };
+    let report = classify(&text);
+    let with = |word: &str| {
+        let items = report.items.iter().enumerate();
+        items.filter(|(_, item)| text[item.start..item.end].contains(word)).map(|(number, _)| number).collect()
+    };
+    let (debris, trains): (Vec<usize>, Vec<usize>) = (with("Величковка"), [with("Таврия"), with("Крым ")].concat());
+    assert_eq!((debris.len(), trains.len()), (2, 2));
+    let mut found: Vec<Vec<usize>> = report.stories.iter().map(|story| story.items.clone()).collect();
+    found.sort_by_key(|items| *items != debris);
+    assert_eq!(found, [debris, trains]);
+    let first = report.stories.iter().find(|story| !story.names.is_empty()).expect("the stations have names");
+    assert!(first.names.iter().any(|name| name.contains("Величковка")), "{:?}", first.names);
 }
 
 #[test]

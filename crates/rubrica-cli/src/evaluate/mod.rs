@@ -1,11 +1,13 @@
 //! `rubrica evaluate`: labelled rows in, metrics out.
 
+mod evidence;
 mod kind;
 mod language;
 mod row;
 mod split;
 mod story;
 mod topic;
+mod translation;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -33,6 +35,8 @@ pub fn run(args: &EvaluateArgs) -> Result<u64, Failure> {
         Task::Language => ("language", value(&language::measure(&rubrica, &rows))),
         Task::Kind => ("kind", value(&kind::measure(&rubrica, &rows))),
         Task::Story => ("story", value(&story::measure(&rubrica, &rows))),
+        Task::Evidence => ("evidence", value(&evidence::measure(&rubrica, &rows))),
+        Task::Translation => ("translation", value(&translation::measure(&rubrica, &rows))),
         Task::Split => ("split", value(&split::measure(&rubrica, &rows))),
     };
     let evaluation = Evaluation {

@@ -274,7 +274,7 @@ fn other_models_are_read_from_their_folder() {
 
 #[test]
 fn wrong_use_is_told_from_other_failures() {
-    let wrong = ["", "classify --format xml", "classify --top-k many", "classify a.jsonl --format csv", "explain"];
+    let wrong = ["", "classify --format xml", "classify --top-k many", "classify a.jsonl --format csv", "translate"];
     for arguments in wrong {
         let done = rubrica(arguments).done();
         assert_eq!((done.status, &*done.out), (Some(2), ""), "{arguments}");

@@ -160,3 +160,32 @@ fn wrong_use_is_told_from_other_failures() {
         assert_eq!(rubrica(arguments).done().status, Some(2), "{arguments}");
     }
 }
+
+#[test]
+fn evidence_is_deleted_and_kept() {
+    let rows = [SPORT, POLITICS, ECONOMY, "x"].map(|text| json!({"text": text}));
+    let metrics = rubrica("evaluate --task evidence --data rows.jsonl").file("rows.jsonl", jsonl(&rows)).done().json();
+    assert_eq!([&metrics["rows"], &metrics["too_short"]], [&json!(3), &json!(1)]);
+    assert!(number(&metrics["drop_without_evidence"]) > 0.0, "{metrics}");
+    assert!(number(&metrics["kept_by_evidence"]) > 0.5, "{metrics}");
+    assert!(number(&metrics["largest_gap"]) < 1e-4, "{metrics}");
+}
+
+#[test]
+fn translations_are_looked_for() {
+    let row = |id: &str, lang: &str, text: &str| json!({"id": id, "lang": lang, "text": text});
+    let rows = [
+        row("ours:en:1", "en", "The team won the match after two goals"),
+        row("ours:en:2", "en", "Doctors vaccinate patients against the virus"),
+        row("ours:ru:1", "ru", "Команда выиграла матч, забив два гола"),
+        row("ours:ru:2", "ru", "Врачи вакцинируют пациентов от вируса"),
+        row("ours", "ru", "Ни с чем не связано"),
+    ];
+    let metrics =
+        rubrica("evaluate --task translation --data rows.jsonl").file("rows.jsonl", jsonl(&rows)).done().json();
+    assert_eq!(
+        [&metrics["rows"], &metrics["without_number"], &metrics["sentences"]],
+        [&json!(4), &json!(1), &json!(2)]
+    );
+    assert_eq!(metrics["nearest_by_language"], json!({"ru": 1.0}));
+}

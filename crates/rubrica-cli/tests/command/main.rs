@@ -2,4 +2,5 @@
 
 mod classify;
 mod evaluate;
+mod explain;
 mod support;

@@ -158,9 +158,7 @@ fn evidence_adds_up_to_the_score() {
             let best = item.best_topic().expect("three topics were asked for");
             let weights = item.evidence.iter().filter(|evidence| evidence.topic == best.slug).map(|e| e.weight);
             let sum = weights.sum::<f64>() + best.rest.expect("the best topic is explained");
-            // Each figure is rounded to a millionth.
-            let rounding = 1e-6 * (item.evidence.len() + 2) as f64;
-            assert!((sum - best.score).abs() <= rounding, "{sum} is not {}: {text}", best.score);
+            assert!((sum - best.score).abs() <= 1e-4, "{sum} is not {}: {text}", best.score);
         }
     }
 }
@@ -178,6 +176,45 @@ fn options_are_obeyed() {
     let default = options(&[("split", JsValue::UNDEFINED), ("topK", f64::from(u32::MAX).into())]);
     assert_eq!(report(&paste, &default).items[0].topics.len(), 17);
     assert!(report(&paste, &options(&[("topK", 0.into())])).items[0].topics.is_empty());
+}
+
+#[wasm_bindgen_test]
+fn what_is_asked_is_explained() {
+    let strings =
+        |words: &[&str]| -> JsValue { words.iter().map(|word| JsValue::from(*word)).collect::<Array>().into() };
+    let asked = [
+        ("topics", strings(&["sport", "crime"])),
+        ("against", "politics".into()),
+        ("news", true.into()),
+        ("languages", strings(&["en", "de"])),
+    ];
+    let text = JsValue::from("🏒 Police arrest three men after the cup final in the city centre");
+    let found = report(&text, &options(&[("explain", options(&asked))]));
+    let item = &found.items[0];
+    let explained: Vec<&str> =
+        item.topics.iter().filter(|topic| topic.rest.is_some()).map(|topic| &*topic.slug).collect();
+    assert!(explained.len() == 2 && explained.contains(&"sport") && explained.contains(&"crime"), "{explained:?}");
+    let against: Vec<&str> = item.contrasts.iter().map(|contrast| &*contrast.against).collect();
+    assert_eq!(against, ["politics", "politics", "not-news", "de"]);
+    for contrast in &item.contrasts {
+        let sum = contrast.spans.iter().map(|span| span.weight).sum::<f64>() + contrast.rest;
+        assert!((sum - contrast.score).abs() <= 1e-4, "{contrast:?}");
+        assert!(contrast.spans.iter().all(|span| span.start >= 3), "offsets are UTF-16 code units: {contrast:?}");
+    }
+    let wrong = [
+        ("topics", JsValue::from("sport")),
+        ("against", "sports".into()),
+        ("news", 1.into()),
+        ("languages", strings(&["en"])),
+        ("languages", strings(&["en", "xx"])),
+        ("topic", "sport".into()),
+    ];
+    for (name, value) in wrong {
+        let error = classifier().classify(&text, &options(&[("explain", options(&[(name, value)]))])).err();
+        let (_, code, message) = facts(error);
+        assert_eq!(code, "invalid-argument");
+        assert!(message.contains(&format!("explain.{name}")), "{message}");
+    }
 }
 
 fn spans(spans: &[(u32, u32)]) -> JsValue {

@@ -1,0 +1,81 @@
+//! Is a sentence's own translation the one that is nearest to it?
+
+use std::collections::BTreeMap;
+
+use rubrica::Rubrica;
+use rubrica::training::{Gist, gist};
+use serde::{Deserialize, Serialize};
+
+use super::{Rows, row};
+use crate::metrics::ratio;
+
+/// The language that partners are looked for from.
+const FROM: &str = "en";
+
+#[derive(Serialize)]
+pub struct Metrics {
+    /// Rows measured.
+    rows: usize,
+    /// Rows left out: their id is not of the form `source:language:number`.
+    without_number: usize,
+    /// English sentences that have a translation.
+    sentences: usize,
+    /// The share of these whose nearest among all other rows, of whatever language, is a translation of theirs.
+    nearest_of_all: Option<f64>,
+    /// The share whose nearest among all rows of that language is its translation.
+    nearest_by_language: BTreeMap<String, Option<f64>>,
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    id: String,
+    text: String,
+    lang: String,
+}
+
+struct Read {
+    number: String,
+    language: String,
+    gist: Gist,
+}
+
+pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
+    let all: Vec<Option<Read>> = rows.score(|_, line| {
+        let Sentence { id, text, lang } = row::parse(line)?;
+        let parts: Vec<&str> = id.split(':').collect();
+        let [_, _, number] = parts[..] else { return Ok(None) };
+        Ok(Some(Read { number: number.to_owned(), language: lang, gist: gist(rubrica.topics(), &text) }))
+    });
+    let lines = all.len();
+    let read: Vec<Read> = all.into_iter().flatten().collect();
+    let english: Vec<&Read> = read.iter().filter(|row| row.language == FROM).collect();
+    let mut by_language: BTreeMap<&str, Vec<&Read>> = BTreeMap::new();
+    for row in read.iter().filter(|row| row.language != FROM) {
+        by_language.entry(&row.language).or_default().push(row);
+    }
+    let is_found = |sentence: &Read, among: &mut dyn Iterator<Item = &Read>| {
+        let nearest = among.max_by(|a, b| sentence.gist.near(&a.gist).total_cmp(&sentence.gist.near(&b.gist)));
+        nearest.is_some_and(|nearest| nearest.number == sentence.number)
+    };
+    let share = |found: &dyn Fn(&Read) -> Option<bool>| {
+        let answers: Vec<bool> = english.iter().filter_map(|sentence| found(sentence)).collect();
+        (answers.len(), ratio(answers.iter().filter(|is_right| **is_right).count(), answers.len()))
+    };
+    let has = |sentence: &Read, rows: &[&Read]| rows.iter().any(|row| row.number == sentence.number);
+    let (sentences, nearest_of_all) = share(&|sentence| {
+        let translated = by_language.values().any(|rows| has(sentence, rows));
+        let mut others = read.iter().filter(|row| !std::ptr::eq(*row, sentence));
+        translated.then(|| is_found(sentence, &mut others))
+    });
+    let nearest_by_language = by_language.iter().map(|(language, rows)| {
+        let (_, share) = share(&|sentence| has(sentence, rows).then(|| is_found(sentence, &mut rows.iter().copied())));
+        ((*language).to_owned(), share)
+    });
+    Metrics {
+        rows: read.len(),
+        without_number: lines - read.len(),
+        sentences,
+        nearest_of_all,
+        nearest_by_language: nearest_by_language.collect(),
+    }
+}
