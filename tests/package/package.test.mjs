@@ -214,6 +214,46 @@ for (const worker of [false, true]) {
       assert.equal((await reader.classify(paste)).items.length, 2);
     });
 
+    it("takes blocks, whose markup tells where items part, and gives their text", async () => {
+      const blocks = /** @type {import("rubrica").Block[]} */ ([
+        { text: " 🗞️ Storm closes the harbour ", role: "heading", level: 2 },
+        { text: "Ferries stay in port until Thursday." },
+        { text: "A late goal", item: 4 },
+        { text: "Bank robbers jailed", item: 5, role: "link" },
+      ]);
+      const report = await reader.classify({ blocks });
+      const { text = "" } = report;
+      const items = [
+        "🗞️ Storm closes the harbour\nFerries stay in port until Thursday.",
+        "A late goal",
+        "Bank robbers jailed",
+      ];
+      assert.equal(text, items.join("\n\n"));
+      assert.deepEqual(
+        report.items.map(({ start, end }) => text.slice(start, end)),
+        items,
+      );
+      const [again, plain] = await reader.classify([{ blocks }, "A late goal"]);
+      assert.deepEqual(again, report);
+      assert.equal(plain?.text, undefined);
+      assert.deepEqual((await reader.classify({ blocks: [] })).items, []);
+      for (const [bad, message] of /** @type {[any, RegExp][]} */ ([
+        [{}, /takes texts or \{ blocks \}/],
+        [{ blocks: "x" }, /takes texts or \{ blocks \}/],
+        [{ blocks: ["x"] }, /`blocks\[0\]` must be an object/],
+        [{ blocks: [{ text: 1 }] }, /`blocks\[0\].text` must be a string/],
+        [{ blocks: [{ text: "x", role: "title" }] }, /`blocks\[0\].role` must be one of paragraph, heading/],
+        [
+          { blocks: [{ text: "x", role: "heading", level: 7 }] },
+          /`blocks\[0\].level` must be a whole number from 1 to 6/,
+        ],
+        [{ blocks: [{ text: "x", item: -1 }] }, /`blocks\[0\].item` must be a whole number/],
+      ])) {
+        await assert.rejects(reader.classify(bad), { name: "TypeError", message });
+      }
+      await assert.rejects(reader.classify({ blocks }, { items: [{ start: 0, end: 1 }] }), TypeError);
+    });
+
     it("takes the items that the caller marks off", async () => {
       const paste = `🗞️ ${ARTICLE}\n\n${RUSSIAN}`;
       const [first, second] = (await reader.classify(paste)).items;

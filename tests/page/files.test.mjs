@@ -51,7 +51,7 @@ describe("a file of", () => {
       "news.md",
       `---\ntitle: x\n---\n# ${SPORT}\n\n**Late** [goal](https://x.example) by \`Nine\` ![](p.png)\n`,
     ]);
-    await reads(`${SPORT}\n\nLate goal by Nine`);
+    await reads(`${SPORT}\nLate goal by Nine`);
   });
 
   it("HTML is read as its readers see it", async () => {
@@ -209,6 +209,13 @@ describe("the clipboard", () => {
     // And can be undone.
     await held.page.keyboard.press("ControlOrMeta+z");
     assert.equal(await field().inputValue(), "");
+  });
+
+  it("tells by its markup where items are", async () => {
+    const html = `<article><p>${SPORT}</p><p>${CRIME}</p></article><article><p>Heavy snow is expected</p></article>`;
+    await pasteData({ "text/html": html, "text/plain": `${SPORT} ${CRIME}` });
+    await items(2);
+    assert.deepEqual(await texts(), [`${SPORT}\n${CRIME}`, "Heavy snow is expected"]);
   });
 
   it("is not second-guessed where the markup says little", async () => {

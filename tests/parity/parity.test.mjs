@@ -1,6 +1,7 @@
 // The command, Node and the browser say the same of the same text, to the last byte.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
@@ -56,6 +57,19 @@ const OWN = [
   "बाढ़ 🌊 से तीन गाँव डूबे, राहत कार्य जारी",
   "\uFEFFЗабастовка шахтёров ⛏️ продолжается третью неделю",
   "Mixed: война и мир, guerra y paz, 戦争と平和, الحرب والسلام 🕊",
+];
+
+/** Pages that are hard on parsers. */
+const HTML = [
+  "",
+  "<p>one<p>two <b>bold<i>both</b>italic</i><table>in<tr><td>cell<td>next</table>after",
+  "<ul><li>one<li>two<ul><li>inner</ul>tail</ul><dl><dt>term<dd>what</dl>",
+  "a<br>b<br><br><br>c<hr>d&nbsp;&nbsp;e\u0085<pre>\n x  y \n\n z</pre> f",
+  "<article>list <article>a<article>reply</article></article><div role=article>b</div></article>c",
+  "<h3><a href=x>😀 head</a></h3><p style='DISPLAY:none'>no<p style='font-size:0em;color:red'>no<p style='font-size:.5em'>yes",
+  "<a rel='author x' href=y>Ann</a><p><time>12 May</time> <p><a href=z> link </a> <!-- no --> <a>none</a>",
+  "<svg><title>no</title></svg><template><p>no</template><dialog>no</dialog><dialog open>yes</dialog><select><option>no",
+  "<blockquote>q<p>r</blockquote><figure><figcaption>cap</figcaption></figure><details><summary>s</summary>t</details>",
 ];
 
 /** The reports of the texts as lines of JSON, each a text's; an undefined line is a text that got none. */
@@ -129,6 +143,42 @@ describe("the same report from the command, Node and the browser", () => {
         await page.close();
       });
     }
+
+    it("of HTML, which each reads by its own parser", async () => {
+      const folder = join(root, "tests/fixtures/documents");
+      const files = readdirSync(folder).filter((name) => name.endsWith(".html"));
+      const pages = [...files.map((name) => readFileSync(join(folder, name), "utf8")), ...HTML];
+      const page = await browser.newPage();
+      await page.goto(`${server.address}package.html`);
+      const read = await page.evaluate(async (pages) => {
+        const { Rubrica } = await import(/** @type {any} */ ("./index.js"));
+        const { blocksOf, textOf } = await import(/** @type {any} */ ("./dom.js"));
+        const rubrica = await Rubrica.create();
+        const inputs = pages.map((html) => ({
+          blocks: blocksOf(new DOMParser().parseFromString(html, "text/html")),
+        }));
+        const reports = await rubrica.classify(inputs);
+        return inputs.map((input, index) => ({
+          input,
+          text: textOf(input.blocks),
+          report: JSON.stringify(reports[index]),
+        }));
+      }, pages);
+      const rubrica = await Rubrica.create();
+      for (const [index, { input, text, report }] of read.entries()) {
+        assert.equal(JSON.parse(report).text, text);
+        assert.equal(JSON.stringify(await rubrica.classify(input)), report);
+        const args = ["classify", "--input", "html", "--format", "jsonl", "--offsets", "utf16", "-"];
+        const { stdout, stderr } = spawnSync(join(root, "target/release/rubrica"), args, {
+          input: pages[index],
+          encoding: "utf8",
+        });
+        assert.equal(stderr, "");
+        assert.equal(JSON.stringify(JSON.parse(stdout).report), report, `page ${index}`);
+      }
+      rubrica.destroy();
+      await page.close();
+    });
   });
 
   /** @param {(string | undefined)[]} lines */

@@ -1,4 +1,7 @@
-import { textOfHtml } from "./files/text-of-html.js";
+import type { Block } from "rubrica";
+import { textOf } from "rubrica/dom";
+
+import { blocksOfHtml } from "./files/html.js";
 
 /** Longer texts are kept beside the field, in UTF-16 code units: browsers stand still for seconds while they lay one out in it. */
 const LONGEST = 300_000;
@@ -16,10 +19,13 @@ export class PasteField {
   readonly #field: HTMLTextAreaElement;
   /** The whole text, if it is too long for the field. */
   #kept: string | undefined;
-  readonly #changed: (typed: boolean) => void;
+  readonly #changed: (typed: boolean, blocks?: Block[]) => void;
 
-  /** `changed` hears of every change, and whether it was one of typing, which may go on. */
-  constructor(field: HTMLTextAreaElement, changed: (typed: boolean) => void) {
+  /**
+   * `changed` hears of every change, whether it was one of typing, which may go on, and of the blocks of a web page if all
+   * of the text was pasted from it.
+   */
+  constructor(field: HTMLTextAreaElement, changed: (typed: boolean, blocks?: Block[]) => void) {
     this.#field = field;
     this.#changed = changed;
     field.addEventListener("paste", (event) => {
@@ -75,7 +81,8 @@ export class PasteField {
     if (html === "" || html.length > 10 * LONGEST) {
       return;
     }
-    const text = textOfHtml(html);
+    const blocks = blocksOfHtml(html);
+    const text = textOf(blocks);
     // Where the markup hides most of the text, the browser knows better.
     if (text.length * 2 < plain.trim().length) {
       return;
@@ -91,6 +98,9 @@ export class PasteField {
       this.#insert(text);
     } else {
       this.#changed(false);
+    }
+    if (this.text === text) {
+      this.#changed(false, blocks);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Report, Span } from "rubrica";
+import type { Block, Report, Span } from "rubrica";
 
 import { drawAbout, drawSettings, openDialog } from "./dialogs.js";
 import { button, byId, element, icon, setProperty } from "./dom.js";
@@ -152,14 +152,23 @@ const items = new ItemList(byId("items", HTMLElement), {
 let pause: ReturnType<typeof setTimeout> | undefined;
 
 // What was typed may go on being typed; what was pasted is whole.
-const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed) => {
+const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed, blocks) => {
   clearTimeout(pause);
   notice.hidden = true;
   cut.hidden = !field.isCut;
   clear.hidden = field.text === "";
   boundaries = undefined;
   byHand = false;
-  pause = setTimeout(read, typed ? PAUSE : 0);
+  pause = setTimeout(
+    () => {
+      if (blocks) {
+        void readBlocks(blocks);
+      } else {
+        read();
+      }
+    },
+    typed ? PAUSE : 0,
+  );
 });
 
 /** Puts a text into the field that is new as a whole. */
@@ -178,6 +187,16 @@ function read(): void {
     showNothing();
   } else {
     reader.read({ text, items: boundaries, topK: Math.max(settings.topics, 3) });
+  }
+}
+
+/** Reads a text that came with markup, which tells where its items are. */
+async function readBlocks(blocks: Block[]): Promise<void> {
+  const pasted = field.text;
+  const parted = await reader.itemsOf({ blocks }).catch(() => undefined);
+  if (field.text === pasted) {
+    boundaries ??= parted?.text === pasted ? parted.items : undefined;
+    read();
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Item, type Report, Rubrica, type Span } from "rubrica";
+import { type Input, type Item, type Report, Rubrica, type Span } from "rubrica";
 
 import { parts, withPart } from "./parts.js";
 import { say } from "./words.js";
@@ -86,11 +86,14 @@ export class Reader {
     return report.items[0];
   }
 
-  /** Where the items of a text are. */
-  async itemsOf(text: string, signal: AbortSignal): Promise<Span[]> {
+  /** Where the items of a text are; and the text, which blocks are joined to. */
+  async itemsOf(input: Input, signal?: AbortSignal): Promise<{ text: string; items: Span[] }> {
     const rubrica = await this.#load();
-    const { items } = await rubrica.classify(text, { explain: false, topK: 0, signal });
-    return items.map(({ start, end }) => ({ start, end }));
+    const { text, items } = await rubrica.classify(input, { explain: false, topK: 0, signal });
+    return {
+      text: text ?? (typeof input === "string" ? input : ""),
+      items: items.map(({ start, end }) => ({ start, end })),
+    };
   }
 
   async #load(): Promise<Rubrica> {

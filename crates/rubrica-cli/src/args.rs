@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rubrica::{Asked, Explain, LanguageModel, Options, TOPICS, Topic};
+use rubrica_documents::Format;
 
 use crate::failure::Failure;
 use crate::input::Source;
@@ -34,8 +35,9 @@ pub struct ClassifyArgs {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    /// What the files hold: one text each, a JSON object a line, or a table with a header row
-    /// [default: by the names: jsonl for .jsonl and .ndjson, csv for .csv, else text]
+    /// What the files hold: one text each, HTML, Markdown, a feed (RSS, Atom or JSON Feed), a JSON object a line, or a
+    /// table with a header row [default: by the names: html for .html, .htm and .xhtml, markdown for .md and .markdown,
+    /// feed for .rss, .atom and .xml, jsonl for .jsonl and .ndjson, csv for .csv, else text]
     #[arg(long, value_enum)]
     input: Option<InputFormat>,
 
@@ -44,7 +46,7 @@ pub struct ClassifyArgs {
     pub field: String,
 
     /// How to write the result: JSON, one JSON object a line, or a table with a row per item
-    /// [default: jsonl for jsonl, csv for csv, json for text]
+    /// [default: jsonl for jsonl, csv for csv, else json]
     #[arg(long, value_enum)]
     format: Option<OutputFormat>,
 
@@ -136,6 +138,18 @@ pub struct EvaluateArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum InputFormat {
     Text,
+    Html,
+    Markdown,
+    Feed,
+    Jsonl,
+    Csv,
+}
+
+/// What a whole call reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Texts, with markup or without.
+    Texts,
     Jsonl,
     Csv,
 }
@@ -169,33 +183,40 @@ impl ClassifyArgs {
         if self.files.is_empty() { vec![Source::Stdin] } else { sources(&self.files) }
     }
 
-    pub fn input(&self) -> InputFormat {
-        let all_end_in = |endings: &[&str]| {
-            let sources = self.sources();
-            sources.iter().all(|source| endings.iter().any(|ending| source.has_ending(ending)))
-        };
-        self.input.unwrap_or_else(|| {
-            if all_end_in(&["jsonl", "ndjson"]) {
-                InputFormat::Jsonl
-            } else if all_end_in(&["csv"]) {
-                InputFormat::Csv
-            } else {
-                InputFormat::Text
-            }
-        })
+    /// What the files hold. Rows and documents do not mix: where only some files are of rows, all are texts.
+    pub fn input(&self) -> Input {
+        let sources = self.sources();
+        let all = |input| sources.iter().all(|source| self.input.unwrap_or_else(|| by_name(source)) == input);
+        if all(InputFormat::Jsonl) {
+            Input::Jsonl
+        } else if all(InputFormat::Csv) {
+            Input::Csv
+        } else {
+            Input::Texts
+        }
+    }
+
+    /// What markup a text of that source has.
+    pub fn markup(&self, source: &Source) -> Option<Format> {
+        match self.input.unwrap_or_else(|| by_name(source)) {
+            InputFormat::Html => Some(Format::Html),
+            InputFormat::Markdown => Some(Format::Markdown),
+            InputFormat::Feed => Some(Format::Feed),
+            InputFormat::Text | InputFormat::Jsonl | InputFormat::Csv => None,
+        }
     }
 
     pub fn format(&self) -> Result<OutputFormat, Failure> {
         match (self.input(), self.format) {
-            (InputFormat::Jsonl, Some(OutputFormat::Csv)) => Err(Failure::Usage(
+            (Input::Jsonl, Some(OutputFormat::Csv)) => Err(Failure::Usage(
                 "--format csv cannot hold the other fields of jsonl rows, which may differ from row to row; \
                  use --format jsonl or json, or --input csv"
                     .into(),
             )),
             (_, Some(format)) => Ok(format),
-            (InputFormat::Text, None) => Ok(OutputFormat::Json),
-            (InputFormat::Jsonl, None) => Ok(OutputFormat::Jsonl),
-            (InputFormat::Csv, None) => Ok(OutputFormat::Csv),
+            (Input::Texts, None) => Ok(OutputFormat::Json),
+            (Input::Jsonl, None) => Ok(OutputFormat::Jsonl),
+            (Input::Csv, None) => Ok(OutputFormat::Csv),
         }
     }
 
@@ -237,6 +258,19 @@ impl EvaluateArgs {
     }
 }
 
+/// What a file of that name holds.
+fn by_name(source: &Source) -> InputFormat {
+    let endings: [(InputFormat, &[&str]); 5] = [
+        (InputFormat::Html, &["html", "htm", "xhtml"]),
+        (InputFormat::Markdown, &["md", "markdown"]),
+        (InputFormat::Feed, &["rss", "atom", "xml"]),
+        (InputFormat::Jsonl, &["jsonl", "ndjson"]),
+        (InputFormat::Csv, &["csv"]),
+    ];
+    let found = endings.into_iter().find(|(_, endings)| endings.iter().any(|ending| source.has_ending(ending)));
+    found.map_or(InputFormat::Text, |(format, _)| format)
+}
+
 fn sources(files: &[PathBuf]) -> Vec<Source> {
     files.iter().map(|file| Source::from(file.as_path())).collect()
 }
@@ -262,11 +296,24 @@ mod tests {
 
     #[test]
     fn names_of_files_tell_what_they_hold_unless_the_caller_does() {
-        assert_eq!(classify(&[]).input(), InputFormat::Text);
-        assert_eq!(classify(&["a.jsonl", "b.ndjson.zst"]).input(), InputFormat::Jsonl);
-        assert_eq!(classify(&["a.csv"]).input(), InputFormat::Csv);
-        assert_eq!(classify(&["a.csv", "b.txt"]).input(), InputFormat::Text);
-        assert_eq!(classify(&["a.csv", "--input", "text"]).input(), InputFormat::Text);
+        assert_eq!(classify(&[]).input(), Input::Texts);
+        assert_eq!(classify(&["a.jsonl", "b.ndjson.zst"]).input(), Input::Jsonl);
+        assert_eq!(classify(&["a.csv"]).input(), Input::Csv);
+        assert_eq!(classify(&["a.csv", "b.txt"]).input(), Input::Texts);
+        assert_eq!(classify(&["a.csv", "--input", "text"]).input(), Input::Texts);
+    }
+
+    #[test]
+    fn every_file_has_the_markup_of_its_name() {
+        let markup = |arguments: &[&str]| {
+            let args = classify(arguments);
+            args.sources().iter().map(|source| args.markup(source)).collect::<Vec<_>>()
+        };
+        let (html, markdown, feed) = (Some(Format::Html), Some(Format::Markdown), Some(Format::Feed));
+        assert_eq!(markup(&["a.HTML.zst", "b.md", "c.xml", "d.txt"]), [html, markdown, feed, None]);
+        assert_eq!(markup(&["a.txt", "b.md", "--input", "html"]), [html, html]);
+        assert_eq!(markup(&["--input", "feed"]), [feed]);
+        assert_eq!(classify(&["a.html", "b.csv"]).input(), Input::Texts);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use rubrica::Document;
+use rubrica_documents::Format;
 
 use crate::console::Console;
 
@@ -51,12 +53,24 @@ impl Source {
     /// Opens the source. What is read are the bytes of the text: unpacked, and without byte order mark, but where there
     /// was none not yet known to be UTF-8.
     pub fn open(&self, console: &Console) -> io::Result<impl BufRead + use<>> {
-        let raw: Box<dyn Read> = match self {
+        let unpacked = self.unpacked(console)?;
+        Ok(BufReader::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(unpacked)))
+    }
+
+    fn unpacked(&self, console: &Console) -> io::Result<Box<dyn Read>> {
+        unpacked(match self {
             Self::Stdin => Box::new(console.watch(io::stdin())),
             Self::File(path) => Box::new(console.watch(File::open(path)?)),
-        };
-        let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(unpacked(raw)?);
-        Ok(BufReader::new(decoded))
+        })
+    }
+
+    /// Reads the whole source as a document, whose markup says what encoding it is in.
+    pub fn read_document(&self, format: Format, console: &Console) -> Result<Document, String> {
+        let mut bytes = Vec::new();
+        self.unpacked(console)
+            .and_then(|mut input| input.read_to_end(&mut bytes))
+            .map_err(|error| error.to_string())?;
+        rubrica_documents::read(&bytes, format).map_err(|error| error.to_string())
     }
 
     /// Reads the whole source as one text.

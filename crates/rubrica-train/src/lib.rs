@@ -18,6 +18,7 @@ mod noise;
 mod pastes;
 mod progress;
 mod quantise;
+mod speed;
 mod splitter;
 mod stories;
 mod teacher;
@@ -30,7 +31,11 @@ pub use held_out::accuracy as held_out_accuracy;
 pub use language::{Plan as LanguagePlan, train as train_language};
 pub use network::Course;
 pub use pastes::{Material as PasteMaterial, Paste, Pool, Span, Style};
-pub use splitter::{Weights as SplitWeights, fit as fit_splitter};
+pub use speed::{Speed, measure as measure_speed};
+pub use splitter::{
+    Figures as SplitFigures, Weights as SplitWeights, fit as fit_splitter, fit_without as fit_splitter_without,
+    measure as measure_splitter, shipped as shipped_splitter,
+};
 pub use stories::refit as refit_stories;
 pub use topics::{Plan as TopicPlan, train as train_topics};
 pub use yardstick::{

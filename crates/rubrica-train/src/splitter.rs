@@ -6,7 +6,9 @@ use std::path::Path;
 use clap::ValueEnum as _;
 use fastrand::Rng;
 use rayon::prelude::*;
-use rubrica::training::{GapFeatures, Paste as Looks, Said, gap_scores, paste};
+use rubrica::Rubrica;
+use rubrica::training::{GAPS_AROUND, GAPS_NEAR, GapFeatures, GapSignal, Paste as Looks, Said, gap_scores, paste};
+use rubrica::{Explain, Options};
 
 use crate::TrainError;
 use crate::pastes::{Material, Paste, Pool, Style, labels};
@@ -14,8 +16,8 @@ use crate::pastes::{Material, Paste, Pool, Style, labels};
 /// How many pastes of a style to fit on: more of those that must not come apart, or come apart wholly.
 fn pastes_of(style: Style) -> usize {
     match style {
-        Style::Article => 7000,
-        Style::Column => 3000,
+        Style::Article => 3000,
+        Style::Column => 5000,
         Style::Blank | Style::BlankAlike | Style::Newline | Style::Ragged => 1800,
         _ => 900,
     }
@@ -33,17 +35,21 @@ pub struct Weights {
 /// # Errors
 /// If the data cannot be read.
 pub fn fit(data: &Path, seed: u64) -> Result<Weights, TrainError> {
-    let material = Material::read(data, Pool::Fit)?;
+    Ok(fit_without(&Material::read(data, Pool::Fit)?, None, 1, seed))
+}
+
+/// Fits both rounds without a signal, on a part of the pastes.
+pub fn fit_without(material: &Material, signal: Option<GapSignal>, part: usize, seed: u64) -> Weights {
     let mut rng = Rng::with_seed(seed);
     let seeds: Vec<(Style, u64)> = Style::value_variants()
         .iter()
         .filter(|style| style.is_fitted())
-        .flat_map(|style| (0..pastes_of(*style)).map(move |_| *style))
+        .flat_map(|style| (0..pastes_of(*style) / part).map(move |_| *style))
         .map(|style| (style, rng.u64(..)))
         .collect();
     let pastes: Vec<(Looks, Vec<bool>)> =
         seeds.into_par_iter().map(|(style, seed)| looks(&material.paste(style, &mut Rng::with_seed(seed)))).collect();
-    let near = layer(&pastes, |looks, at, features, _| looks.near(at, features), &[], seed);
+    let near = layer(&pastes, |looks, at, features, _| looks.near(at, features), &[], signal, seed);
     let said: Vec<Said> = pastes.par_iter().map(|(looks, _)| Said::new(looks, &near)).collect();
     let around = layer(
         &pastes,
@@ -52,9 +58,10 @@ pub fn fit(data: &Path, seed: u64) -> Result<Weights, TrainError> {
             looks.around(at, &said[0], features);
         },
         &said,
+        signal,
         seed,
     );
-    Ok(Weights { near, around })
+    Weights { near, around }
 }
 
 /// A paste as splitting sees it, and for every entry whether an item begins there.
@@ -70,13 +77,14 @@ fn layer(
     pastes: &[(Looks, Vec<bool>)],
     see: impl Fn(&Looks, usize, &mut GapFeatures, &[Said]) + Sync,
     said: &[Said],
+    signal: Option<GapSignal>,
     seed: u64,
 ) -> Vec<f32> {
     let mut rows: Vec<(Vec<(usize, f32)>, f32)> = Vec::new();
     let mut length = 0;
-    let mut features = GapFeatures::default();
+    let mut features = GapFeatures::without(signal);
     for (index, (looks, begins)) in pastes.iter().enumerate() {
-        for at in (1..looks.entries.len()).filter(|at| !looks.entries[*at].parted) {
+        for at in (1..looks.entries.len()).filter(|at| looks.entries[*at].is_open()) {
             see(looks, at, &mut features, said.get(index..=index).unwrap_or_default());
             length = features.dim();
             rows.push((features.found.clone(), f32::from(u8::from(begins[at]))));
@@ -111,36 +119,62 @@ const RATE: f32 = 0.1;
 /// Weight decay.
 const DECAY: f32 = 1e-5;
 
+/// How pastes of a style come apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures {
+    /// How they are parted.
+    pub style: Style,
+    /// F1 of boundaries; 1 where there are none to find and none were found.
+    pub f1: f64,
+    /// Share of pastes that come apart wholly as they should.
+    pub whole: f64,
+}
+
+/// How pastes come apart, for every style, on so many pastes of it. `begins` says which of the lines begin an item.
+pub fn measure(
+    material: &Material,
+    count: usize,
+    seed: u64,
+    begins: impl Fn(&str, &Looks) -> Vec<bool> + Sync,
+) -> Vec<Figures> {
+    let mut rng = Rng::with_seed(seed);
+    let of_style = |style: Style| {
+        let seeds: Vec<u64> = (0..count).map(|_| rng.u64(..)).collect();
+        let sums = seeds.into_par_iter().map(|seed| {
+            let made = material.paste(style, &mut Rng::with_seed(seed));
+            let (looks, expected) = looks(&made);
+            let pairs: Vec<(bool, bool)> = expected.into_iter().zip(begins(&made.text, &looks)).skip(1).collect();
+            let count = |holds: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| holds(pair)).count();
+            [count(|p| p.0 && p.1), count(|p| p.0), count(|p| p.1), usize::from(pairs.iter().all(|p| p.0 == p.1))]
+        });
+        let [right, true_ones, found, whole] =
+            sums.reduce(|| [0; 4], |a, b| std::array::from_fn(|index| a[index] + b[index]));
+        let f1 = if true_ones + found == 0 { 1.0 } else { 2.0 * right as f64 / (true_ones + found) as f64 };
+        Figures { style, f1, whole: whole as f64 / count as f64 }
+    };
+    Style::value_variants().iter().copied().map(of_style).collect()
+}
+
+/// What the shipped splitter says, with the language model.
+pub fn shipped(rubrica: &Rubrica) -> impl Fn(&str, &Looks) -> Vec<bool> + Sync {
+    let options = Options { explain: Explain::Nothing, top_k: 0, ..Options::default() };
+    move |text, looks| {
+        let items = rubrica.classify(text, &options).items;
+        let (_, lines) = paste(text);
+        let begins = |line: usize| items.binary_search_by_key(&lines[line].start, |item| item.start).is_ok();
+        looks.entries.iter().map(|entry| begins(entry.line)).collect()
+    }
+}
+
 impl Weights {
-    /// For every style, on so many pastes of a pool: F1 of boundaries, and the share of pastes that come apart wholly as
-    /// they should. By looks alone, without the language model.
-    ///
-    /// # Errors
-    /// If the data cannot be read.
-    pub fn measure(
-        &self,
-        data: &Path,
-        pool: Pool,
-        count: usize,
-        seed: u64,
-    ) -> Result<Vec<(Style, f64, f64)>, TrainError> {
-        let material = Material::read(data, pool)?;
-        let mut rng = Rng::with_seed(seed);
-        let of_style = |style: Style| {
-            let seeds: Vec<u64> = (0..count).map(|_| rng.u64(..)).collect();
-            let sums = seeds.into_par_iter().map(|seed| {
-                let (looks, begins) = looks(&material.paste(style, &mut Rng::with_seed(seed)));
-                let given = gap_scores(&looks, &self.near, &self.around).into_iter().map(|score| score > 0.0);
-                let pairs: Vec<(bool, bool)> = begins.into_iter().zip(given).skip(1).collect();
-                let count = |holds: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| holds(pair)).count();
-                [count(|p| p.0 && p.1), count(|p| p.0), count(|p| p.1), usize::from(pairs.iter().all(|p| p.0 == p.1))]
-            });
-            let [right, true_ones, found, whole] =
-                sums.reduce(|| [0; 4], |a, b| std::array::from_fn(|index| a[index] + b[index]));
-            let f1 = if true_ones + found == 0 { 1.0 } else { 2.0 * right as f64 / (true_ones + found) as f64 };
-            (style, f1, whole as f64 / count as f64)
-        };
-        Ok(Style::value_variants().iter().copied().map(of_style).collect())
+    /// Those that are shipped.
+    pub fn shipped() -> Self {
+        Self { near: GAPS_NEAR.to_vec(), around: GAPS_AROUND.to_vec() }
+    }
+
+    /// What they say by looks alone, without the language model.
+    pub fn begins(&self) -> impl Fn(&str, &Looks) -> Vec<bool> + Sync {
+        |_, looks| gap_scores(looks, &self.near, &self.around).into_iter().map(|score| score > 0.0).collect()
     }
 
     /// The module of the core that holds them.

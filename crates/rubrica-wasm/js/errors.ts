@@ -41,9 +41,9 @@ export class RubricaError extends Error {
 export const QUOTA = 2 ** 24;
 
 /** @throws `QuotaExceededError` if the text is longer than the module's memory has room for. */
-export function checkQuota(text: string): void {
-  if (text.length > QUOTA) {
-    const message = `a text may have ${String(QUOTA)} UTF-16 code units at most, and this one has ${String(text.length)}`;
+export function checkQuota(length: number): void {
+  if (length > QUOTA) {
+    const message = `a text may have ${String(QUOTA)} UTF-16 code units at most, and this one has ${String(length)}`;
     throw new DOMException(message, "QuotaExceededError");
   }
 }

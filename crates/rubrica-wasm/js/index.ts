@@ -4,8 +4,10 @@
  */
 export * from "./language.js";
 export { Rubrica } from "./rubrica.js";
-export type { ClassifyOptions, RubricaCreateOptions } from "./rubrica.js";
+export type { ClassifyOptions, Input, RubricaCreateOptions } from "./rubrica.js";
 export type {
+  Block,
+  Blocks,
   Contrast,
   Evidence,
   ExplainOptions,

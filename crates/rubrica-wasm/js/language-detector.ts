@@ -96,7 +96,7 @@ export class LanguageDetector {
    */
   async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
     const text = asString(input);
-    checkQuota(text);
+    checkQuota(text.length);
     return await this.#lifetime.run(options.signal, (detector) => detector.detect(text));
   }
 

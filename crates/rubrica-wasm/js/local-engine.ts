@@ -1,11 +1,12 @@
 import { fromModule } from "./errors.js";
 import type { Engine } from "./lifetime.js";
+import type { Input } from "./rubrica.js";
 import initialise, { Classifier, type ClassifyOptions, type Report } from "./rubrica_wasm.js";
 
 /** Classifies texts, here or elsewhere. */
 export interface ClassifierEngine extends Engine {
-  /** The reports of `texts`, in their order. */
-  classify(texts: readonly string[], options: ClassifyOptions): Promise<Report[]>;
+  /** The reports of `inputs`, in their order. */
+  classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]>;
 }
 
 /** What a classifier is made of. */
@@ -37,13 +38,13 @@ export class LocalEngine implements ClassifierEngine {
     }
   }
 
-  async classify(texts: readonly string[], options: ClassifyOptions): Promise<Report[]> {
+  async classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]> {
     if (performance.now() - this.#turnBegan > LONGEST_TURN) {
       await new Promise((resolve) => setTimeout(resolve));
       this.#turnBegan = performance.now();
     }
     try {
-      return texts.map((text) => this.#classifier.classify(text, options));
+      return inputs.map((input) => this.#classifier.classify(input, options));
     } catch (error) {
       this.#broken ||= isFatal(error);
       throw fromModule(error);

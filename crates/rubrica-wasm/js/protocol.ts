@@ -1,9 +1,10 @@
 import { RubricaError, type RubricaErrorCode } from "./errors.js";
 import type { Parts } from "./local-engine.js";
+import type { Input } from "./rubrica.js";
 import type { ClassifyOptions, Item, Report } from "./rubrica_wasm.js";
 
 /** What the worker is asked: first to start, then to classify. */
-export type Request = { id: number; start: Parts } | { id: number; texts: readonly string[]; options: ClassifyOptions };
+export type Request = { id: number; start: Parts } | { id: number; inputs: readonly Input[]; options: ClassifyOptions };
 
 /** What it answers: the reports asked for (none to a start), or what went wrong. Items may come ahead of their report. */
 export type Reply =

@@ -9,7 +9,7 @@ import { checkQuota } from "./errors.js";
 import { forgotten, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
 import type { WebWorker } from "./platform.js";
-import type { ClassifyOptions as EngineOptions, Report } from "./rubrica_wasm.js";
+import type { Blocks, ClassifyOptions as EngineOptions, Report } from "./rubrica_wasm.js";
 import { runsOf } from "./stream.js";
 import { WorkerEngine } from "./worker-engine.js";
 
@@ -29,6 +29,9 @@ export interface ClassifyOptions extends EngineOptions {
   /** Aborts the call, which is then rejected with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
+
+/** What can be classified: a text, or one with markup. */
+export type Input = string | Blocks;
 
 /** How many UTF-16 code units go to the engine at once, at most, if they are more than one text: some milliseconds' work. */
 const BATCH_LENGTH = 32_768;
@@ -83,55 +86,52 @@ export class Rubrica {
    * The report of one paste, or the reports of several in their order. Offsets in a report are UTF-16 code units:
    * `text.slice(item.start, item.end)` is the item.
    *
+   * What has markup is given as blocks, `{ blocks: [{ role: "heading", text: "…" }, …] }`, so that headings, lists and
+   * articles tell where items part. Offsets then count in the report's own `text`. `rubrica/dom` makes blocks of HTML.
+   *
    * A stream of texts (any `AsyncIterable`, such as a `ReadableStream`) gives a stream of their reports, in their order
    * and in constant memory. Leaving the loop over the reports ends the source.
    *
    * Of many calls at once each gets its turn: a short one need not wait for the end of a long array or stream.
    * @throws the signal's reason if aborted, `AbortError` if destroyed, `OperationError` if the worker crashed,
-   * `QuotaExceededError` if a text is longer than 2²⁴ UTF-16 code units; `TypeError` if the input is not text or an
-   * option is not what it should be.
+   * `QuotaExceededError` if a text is longer than 2²⁴ UTF-16 code units; `TypeError` if the input is neither text nor
+   * blocks or an option is not what it should be.
    */
-  classify(text: string, options?: ClassifyOptions): Promise<Report>;
-  classify(texts: readonly string[], options?: ClassifyOptions): Promise<Report[]>;
-  classify(texts: AsyncIterable<string>, options?: ClassifyOptions): AsyncGenerator<Report, void, undefined>;
+  classify(input: Input, options?: ClassifyOptions): Promise<Report>;
+  classify(inputs: readonly Input[], options?: ClassifyOptions): Promise<Report[]>;
+  classify(inputs: AsyncIterable<Input>, options?: ClassifyOptions): AsyncGenerator<Report, void, undefined>;
   classify(
-    input: string | readonly string[] | AsyncIterable<string>,
+    input: Input | readonly Input[] | AsyncIterable<Input>,
     options: ClassifyOptions = {},
   ): Promise<Report | Report[]> | AsyncGenerator<Report, void, undefined> {
-    return isStream(input) ? this.#classifyStream(input, options) : this.#classifyTexts(input, options);
+    return isStream(input) ? this.#classifyStream(input, options) : this.#classifyInputs(input, options);
   }
 
-  async #classifyTexts(
-    input: string | readonly string[],
+  async #classifyInputs(
+    input: Input | readonly Input[],
     { signal, ...options }: ClassifyOptions,
   ): Promise<Report | Report[]> {
-    const texts = typeof input === "string" ? [input] : input;
-    if (!Array.isArray(texts)) {
-      throw new TypeError("classify() takes a string, an array of strings, or an AsyncIterable of strings");
-    }
-    texts.forEach(checkText);
-    if (typeof input !== "string") {
+    const isOne = !Array.isArray(input);
+    const inputs: readonly Input[] = isOne ? [input as Input] : input;
+    const lengths = inputs.map(lengthOf);
+    if (!isOne || typeof input !== "string") {
       refuseItems(options);
     }
     const reports: Report[] = [];
-    for (const batch of batches(texts)) {
+    for (const batch of batches(inputs, lengths)) {
       reports.push(...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options))));
     }
-    return typeof input === "string" ? reports[0]! : reports;
+    return isOne ? reports[0]! : reports;
   }
 
   async *#classifyStream(
-    source: AsyncIterable<string>,
+    source: AsyncIterable<Input>,
     { signal, ...options }: ClassifyOptions,
   ): AsyncGenerator<Report, void, undefined> {
     refuseItems(options);
-    const weigh = (text: string): number => {
-      checkText(text);
-      return text.length;
-    };
     const wait = async <W>(coming: Promise<W>): Promise<W> => await this.#lifetime.guard(signal, async () => coming);
-    for await (const run of runsOf(source, weigh, BATCH_LENGTH, wait)) {
-      for (const batch of batches(run)) {
+    for await (const run of runsOf(source, lengthOf, BATCH_LENGTH, wait)) {
+      for (const batch of batches(run, run.map(lengthOf))) {
         const reports = await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options));
         for (const report of reports) {
           yield report;
@@ -152,38 +152,57 @@ export class Rubrica {
   }
 }
 
-function isStream(input: string | readonly string[] | AsyncIterable<string>): input is AsyncIterable<string> {
+function isStream(input: Input | readonly Input[] | AsyncIterable<Input>): input is AsyncIterable<Input> {
   return typeof input === "object" && (input as object | null) !== null && Symbol.asyncIterator in input;
 }
 
-function checkText(text: unknown): void {
-  if (typeof text !== "string") {
+/** How many UTF-16 code units an input has, if it is one, and not too long. */
+function lengthOf(input: unknown): number {
+  let length: number;
+  if (typeof input === "string") {
+    length = input.length;
+  } else if (hasBlocks(input)) {
+    // What the blocks are is looked at where they are read; here only their length counts.
+    length = input.blocks.reduce((sum, block) => sum + (textOf(block)?.length ?? 0) + 2, 0);
+  } else {
     throw new TypeError(
-      `classify() takes texts, and was given ${text === null ? "null" : `a value of type ${typeof text}`}`,
+      `classify() takes texts or { blocks }, and was given ${input === null ? "null" : `a value of type ${typeof input}`}`,
     );
   }
-  checkQuota(text);
+  checkQuota(length);
+  return length;
+}
+
+function hasBlocks(input: unknown): input is Blocks {
+  return typeof input === "object" && input !== null && Array.isArray((input as Partial<Blocks>).blocks);
+}
+
+function textOf(block: unknown): string | undefined {
+  const text = typeof block === "object" && block !== null ? (block as { text?: unknown }).text : undefined;
+  return typeof text === "string" ? text : undefined;
 }
 
 function refuseItems({ items }: EngineOptions): void {
   if (items !== undefined) {
-    throw new TypeError("`items` marks off the items of one text; classify each text with its own");
+    throw new TypeError(
+      "`items` marks off the items of one text: classify each text with its own, and give blocks an `item`",
+    );
   }
 }
 
-/** Cuts `texts` into runs that are short enough to be one piece of work; a text that is longer is one alone. */
-function* batches(texts: readonly string[]): Generator<readonly string[]> {
+/** Cuts `inputs` into runs that are short enough to be one piece of work; one that is longer is alone. */
+function* batches(inputs: readonly Input[], lengths: readonly number[]): Generator<readonly Input[]> {
   let start = 0;
   let length = 0;
-  for (const [index, text] of texts.entries()) {
-    if (index > start && length + text.length > BATCH_LENGTH) {
-      yield texts.slice(start, index);
+  for (const [index, more] of lengths.entries()) {
+    if (index > start && length + more > BATCH_LENGTH) {
+      yield inputs.slice(start, index);
       start = index;
       length = 0;
     }
-    length += text.length;
+    length += more;
   }
-  if (start < texts.length) {
-    yield texts.slice(start);
+  if (start < inputs.length) {
+    yield inputs.slice(start);
   }
 }

@@ -1,6 +1,7 @@
 import type { ClassifierEngine, Parts } from "./local-engine.js";
 import { fromNode } from "./node.js";
 import { fromPlainError, type Reply, type Request } from "./protocol.js";
+import type { Input } from "./rubrica.js";
 import type { ClassifyOptions, Item, Report } from "./rubrica_wasm.js";
 
 /** A worker of either kind, as far as it is needed here. */
@@ -54,9 +55,9 @@ export class WorkerEngine implements ClassifierEngine {
     return engine;
   }
 
-  async classify(texts: readonly string[], options: ClassifyOptions): Promise<Report[]> {
+  async classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]> {
     this.#lastId += 1;
-    return await this.#ask({ id: this.#lastId, texts, options });
+    return await this.#ask({ id: this.#lastId, inputs, options });
   }
 
   close(): void {

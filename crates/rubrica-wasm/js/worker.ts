@@ -12,7 +12,7 @@ async function answer(request: Request, send: (reply: Reply) => void): Promise<v
       engine = await LocalEngine.start(request.start);
       send({ id, reports: [] });
     } else if (engine) {
-      for (const reply of repliesWith(id, await engine.classify(request.texts, request.options))) {
+      for (const reply of repliesWith(id, await engine.classify(request.inputs, request.options))) {
         send(reply);
       }
     } else {

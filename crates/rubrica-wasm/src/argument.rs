@@ -3,10 +3,80 @@
 use std::ops::Range;
 
 use js_sys::{Array, Object, Reflect};
-use rubrica::{Asked, Explain, LanguageModel, Options, TOPICS, Topic};
+use rubrica::{Asked, Block, Document, Explain, LanguageModel, Options, Role, TOPICS, Topic};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error;
+
+/// What is to be classified.
+pub enum Input {
+    Text(String),
+    Document(Document),
+}
+
+/// A string, or an object of blocks.
+pub fn input(value: &JsValue) -> Result<Input, JsValue> {
+    let Some(object) = value.dyn_ref::<Object>() else { return text(value).map(Input::Text) };
+    let blocks = Reflect::get(object, &"blocks".into())?;
+    let array: &Array = blocks
+        .dyn_ref()
+        .ok_or_else(|| error::argument("what is classified must be a string or `{blocks}`, with an array of blocks"))?;
+    let mut document = Document::default();
+    for (index, value) in (0..).zip(array.iter()) {
+        push_block(&mut document, index, &value)?;
+    }
+    Ok(Input::Document(document))
+}
+
+fn push_block(document: &mut Document, index: u32, value: &JsValue) -> Result<(), JsValue> {
+    let object: &Object = value
+        .dyn_ref()
+        .ok_or_else(|| error::argument(&format!("`blocks[{index}]` must be an object with a `text`")))?;
+    let field = |name: &str| Reflect::get(object, &name.into());
+    let path = |name: &str| format!("blocks[{index}].{name}");
+    let text =
+        field("text")?.as_string().ok_or_else(|| error::argument(&format!("`{}` must be a string", path("text"))))?;
+    let item = match field("item")? {
+        item if item.is_undefined() => None,
+        item => Some(limited(&path("item"), &item, 0, u32::MAX)?),
+    };
+    let level = match field("level")? {
+        level if level.is_undefined() => 1,
+        level => limited(&path("level"), &level, 1, 6)? as u8,
+    };
+    let role = match field("role")? {
+        role if role.is_undefined() => Role::Paragraph,
+        role => role.as_string().and_then(|name| self::role(&name, level)).ok_or_else(|| {
+            error::argument(&format!("`{}` must be one of {}", path("role"), ROLES.map(|(name, _)| name).join(", ")))
+        })?,
+    };
+    document.push(Block { text: &text, role, item });
+    Ok(())
+}
+
+/// The roles by their names. That of headings stands for all levels.
+const ROLES: [(&str, Role); 8] = [
+    ("paragraph", Role::Paragraph),
+    ("heading", Role::Heading(1)),
+    ("listItem", Role::ListItem),
+    ("quote", Role::Quote),
+    ("link", Role::Link),
+    ("time", Role::Time),
+    ("byline", Role::Byline),
+    ("caption", Role::Caption),
+];
+
+fn role(name: &str, level: u8) -> Option<Role> {
+    let (_, role) = ROLES.into_iter().find(|(known, _)| *known == name)?;
+    Some(if let Role::Heading(_) = role { Role::Heading(level) } else { role })
+}
+
+fn limited(name: &str, value: &JsValue, least: u32, most: u32) -> Result<u32, JsValue> {
+    let number = value.as_f64().filter(|n| n.fract() == 0.0 && (f64::from(least)..=f64::from(most)).contains(n));
+    number
+        .map(|number| number as u32)
+        .ok_or_else(|| error::argument(&format!("`{name}` must be a whole number from {least} to {most}")))
+}
 
 /// A string. Lone surrogates, which UTF-8 has no bytes for, become U+FFFD.
 pub fn text(value: &JsValue) -> Result<String, JsValue> {

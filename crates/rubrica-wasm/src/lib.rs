@@ -4,6 +4,7 @@ mod argument;
 mod error;
 mod types;
 
+use argument::Input;
 use rubrica::{LanguageModel, Rubrica, spans_from_utf16};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -30,24 +31,32 @@ impl Classifier {
     /// Classifies every item of a paste. Offsets in the report are UTF-16 code units.
     ///
     /// # Errors
-    /// `invalid-argument`, if `text` is no string, an option is unknown or of the wrong type, or `items` are no spans of
-    /// the text, in order and apart.
+    /// `invalid-argument`, if `input` is no string and no blocks, an option is unknown or of the wrong type, or `items`
+    /// are no spans of the text, in order and apart.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn classify(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string | Blocks")] input: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "ClassifyOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let text = argument::text(text)?;
-        let options = argument::options(options)?;
+        let (input, options) = (argument::input(input)?, argument::options(options)?);
         argument::check_languages(&options.core, self.0.language())?;
-        let report = match &options.items {
-            None => self.0.classify(&text, &options.core),
-            Some(items) => spans_from_utf16(&text, items)
-                .and_then(|items| self.0.classify_items(&text, &items, &options.core))
-                .map_err(|problem| error::argument(&format!("`items`: {problem}")))?,
+        let report = match (&input, &options.items) {
+            (Input::Text(text), None) => self.0.classify(text, &options.core).into_utf16(text),
+            (Input::Text(text), Some(items)) => spans_from_utf16(text, items)
+                .and_then(|items| self.0.classify_items(text, &items, &options.core))
+                .map_err(|problem| error::argument(&format!("`items`: {problem}")))?
+                .into_utf16(text),
+            (Input::Document(document), None) => {
+                self.0.classify_document(document, &options.core).into_utf16(document.text())
+            }
+            (Input::Document(_), Some(_)) => {
+                return Err(error::argument(
+                    "`items` marks off the items of a text; blocks have an `item` of their own",
+                ));
+            }
         };
-        to_js(&report.into_utf16(&text))
+        to_js(&report)
     }
 }
 

@@ -1,5 +1,7 @@
 /** All that was found in one paste. */
 export interface Report {
+  /** The text that all offsets count in, where it was given as blocks. */
+  text?: string;
   /** The items of the paste, in the order in which they stand there. */
   items: Item[];
   /** The groups of two or more items that report the same event. */
@@ -186,6 +188,38 @@ export interface ExplainOptions {
    * script rules one of them out have no answer.
    */
   languages?: readonly [string, string] | undefined;
+}
+
+/**
+ * A text with markup, as blocks: what stands on lines of its own, such as a heading or a paragraph. They are joined to one
+ * text, each on lines of its own, with an empty line before each new item and each heading below text; the report has it
+ * as its `text`.
+ */
+export interface Blocks {
+  /** The blocks, in the order in which they are read. */
+  blocks: readonly Block[];
+}
+
+/** A stretch of a document that stands by itself. */
+export interface Block {
+  /** Its text. White space around it counts for nothing; line ends inside it are kept. */
+  text: string;
+  /**
+   * What it is, as the markup says: it tells where items part. A `link` or a `time` is that and nothing else; a `caption`
+   * is no part of any item, unless it stands inside one.
+   * @default "paragraph"
+   */
+  role?: "paragraph" | "heading" | "listItem" | "quote" | "link" | "time" | "byline" | "caption" | undefined;
+  /**
+   * Of a heading, 1 (the highest) to 6.
+   * @default 1
+   */
+  level?: number | undefined;
+  /**
+   * The number of its item, where it is known which blocks belong together. Neighbours of one number are one item,
+   * neighbours of two numbers never are; without numbers the roles and the looks of the text decide.
+   */
+  item?: number | undefined;
 }
 
 /** A stretch of the paste. */

@@ -41,7 +41,7 @@ mod tests {
         let language = DetectedLanguage { detected_language: "en".into(), confidence: 1.0 };
         let topic = TopicScore { id: String::new(), slug: String::new(), confidence: 1.0, score: 1.0, rest: Some(1.0) };
         let evidence = Evidence { start: 0, end: 1, topic: String::new(), weight: 1.0 };
-        assert_eq!(declared("Report"), written(&Report::default()));
+        assert_eq!(declared("Report"), written(&Report { text: Some(String::new()), ..Report::default() }));
         let share = Share { start: 0, end: 1, weight: 1.0 };
         let contrast =
             Contrast { label: String::new(), against: String::new(), score: 1.0, rest: 1.0, spans: vec![share] };

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
+use crate::document::Document;
 use crate::evidence::{Shares, evidence, language_evidence};
 use crate::language::{CHINESE, LanguageModel, listed};
 use crate::lexicon::Lexicon;
-use crate::passages::{Stretch, Unit, in_proportion, stretches};
-use crate::reading::lines;
+use crate::passages::{Stretch, in_proportion, stretches};
 use crate::report::{Contrast, Evidence, Item, ModelInfo, Passage, Report, Share, Story, best_language, rounded};
 use crate::spans::{SpanError, check};
-use crate::split::{Group, parts, split, whole};
+use crate::split::{Group, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::topics::{ItemVector, TopicModel};
@@ -100,15 +100,24 @@ impl Rubrica {
 
     /// Classifies every item of a paste.
     pub fn classify(&self, text: &str, options: &Options) -> Report {
+        self.classify_parted(text, None, options)
+    }
+
+    /// Classifies every item of a text that came with markup, which tells where items part. Offsets count in
+    /// [`Document::text`], which the report has too, as its [`Report::text`].
+    pub fn classify_document(&self, document: &Document, options: &Options) -> Report {
+        let text = document.text();
+        Report { text: Some(text.to_owned()), ..self.classify_parted(text, Some(document), options) }
+    }
+
+    fn classify_parted(&self, text: &str, document: Option<&Document>, options: &Options) -> Report {
         let mut lexicon = Lexicon::new(&self.language, &self.topics);
-        let mut units = Vec::new();
-        let lines = lines(text, 0, &mut lexicon, &mut units);
         let groups = if options.split {
-            split(text, &lines, &self.language)
+            split(text, document, &mut lexicon)
         } else {
-            vec![whole(&lines).unwrap_or_else(|| self.nothing())]
+            vec![whole(text, 0, document, &mut lexicon)]
         };
-        self.report(text, &groups, &units, &mut lexicon, options)
+        self.report(text, &groups, &mut lexicon, options)
     }
 
     /// Classifies the spans of a text that the caller marks off as its items, whatever [`Options::split`] says. The
@@ -119,26 +128,26 @@ impl Rubrica {
     pub fn classify_items(&self, text: &str, items: &[Range<usize>], options: &Options) -> Result<Report, SpanError> {
         check(text, items)?;
         let mut lexicon = Lexicon::new(&self.language, &self.topics);
-        let mut units = Vec::new();
         let groups: Vec<Group> = items
             .iter()
             .map(|span| {
-                let lines = lines(&text[span.clone()], span.start, &mut lexicon, &mut units);
-                Group { start: span.start, end: span.end, ..whole(&lines).unwrap_or_else(|| self.nothing()) }
+                let mut group = whole(&text[span.clone()], span.start, None, &mut lexicon);
+                for part in &mut group.parts {
+                    part.start += span.start;
+                    part.end += span.start;
+                }
+                Group { start: span.start, end: span.end, ..group }
             })
             .collect();
-        Ok(self.report(text, &groups, &units, &mut lexicon, options))
+        Ok(self.report(text, &groups, &mut lexicon, options))
     }
 
-    fn report(&self, text: &str, groups: &[Group], units: &[Unit], lexicon: &mut Lexicon, options: &Options) -> Report {
-        let vectors: Vec<ItemVector> = groups.iter().map(|group| group.topics.vector()).collect();
+    fn report(&self, text: &str, groups: &[Group], lexicon: &mut Lexicon, options: &Options) -> Report {
+        let vectors: Vec<ItemVector> = groups.iter().map(|group| group.sums.topics.vector()).collect();
         let mut items: Vec<Item> = groups
             .iter()
             .zip(&vectors)
-            .map(|(group, vector)| {
-                let item = self.item(text, group, vector, lexicon, options);
-                self.with_languages(item, group, &units[group.units.clone()])
-            })
+            .map(|(group, vector)| self.with_languages(self.item(text, group, vector, lexicon, options), group))
             .collect();
         let stories = self.stories(text, &items, &vectors);
         for (number, story) in stories.iter().enumerate() {
@@ -146,16 +155,12 @@ impl Rubrica {
                 items[*item].story = Some(number);
             }
         }
-        Report { items, stories, model: self.info.clone() }
+        Report { text: None, items, stories, model: self.info.clone() }
     }
 
     /// Probability that two texts, each taken as one item, report the same event.
     pub fn same_story(&self, a: &str, b: &str) -> f64 {
         rounded(same(&self.topics.story, &self.topics.gist(a).compare(&self.topics.gist(b))))
-    }
-
-    fn nothing(&self) -> Group {
-        Group { start: 0, end: 0, units: 0..0, language: self.language.nothing(), topics: self.topics.nothing() }
     }
 
     fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
@@ -207,7 +212,7 @@ impl Rubrica {
             contrast(label, against, score, shares);
         }
         if let Some([language, against]) = &asked.languages
-            && let Some((scorer, score)) = self.language.contrast(&group.language, language, against)
+            && let Some((scorer, score)) = self.language.contrast(&group.sums.language, language, against)
         {
             contrast(language, against, score, language_evidence(text, place, &self.language, &scorer));
         }
@@ -218,23 +223,24 @@ impl Rubrica {
             topics: topics.into_iter().map(|(_, score)| score).collect(),
             evidence: spans,
             contrasts,
-            parts: parts(text, group.start, group.end),
+            parts: group.parts.clone(),
             ..Item::default()
         }
     }
 
     /// The item with its language, or its languages and where each is.
-    fn with_languages(&self, item: Item, group: &Group, units: &[Unit]) -> Item {
-        let stretches = stretches(&self.language, &group.language, units);
+    fn with_languages(&self, item: Item, group: &Group) -> Item {
+        let (sum, units) = (&group.sums.language, &group.sums.units);
+        let stretches = stretches(&self.language, sum, units);
         let ranked = if stretches.is_empty() {
-            self.language.ranked(&group.language, &[])
+            self.language.ranked(sum, &[])
         } else {
             in_proportion(&self.language, &stretches, units)
         };
         let language = listed(ranked);
         let is_chinese = best_language(&language) == CHINESE;
         Item {
-            script: group.language.chinese_script().filter(|_| is_chinese).map(str::to_owned),
+            script: sum.chinese_script().filter(|_| is_chinese).map(str::to_owned),
             language,
             passages: stretches
                 .into_iter()

@@ -1,9 +1,9 @@
 //! What the words of a paste add to its sums, looked up once for every distinct word.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::features::{token_features, word_hash};
+use crate::hashing::Hashed;
 use crate::language::{LanguageModel, LanguageSum};
 use crate::token::{Shape, Token};
 use crate::topics::{TopicModel, TopicSum};
@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 1 << 16;
 pub(crate) struct Lexicon<'m> {
     pub language: &'m LanguageModel,
     pub topics: &'m TopicModel,
-    places: HashMap<u64, Entry, BuildHasherDefault<AsItIs>>,
+    places: HashMap<u64, Entry, Hashed>,
     /// For every word the sum of its rows in the language table, and then that in the topic table.
     ///
     /// A word has at most 40 characters, so at most 42 · 5 n-grams; 211 rows of 8-bit values fit into 16 bits.
@@ -113,23 +113,4 @@ impl<'m> Lexicon<'m> {
 
 fn add(row: &[i8], sum: &mut [i16]) {
     sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += i16::from(*value));
-}
-
-/// Hashes need no hashing.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {
-        unreachable!("only hashes of 64 bits are keys");
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        // The table of the standard library takes its first bits from the top and its place from the bottom.
-        self.0 = hash ^ (hash >> 32);
-    }
 }

@@ -4,10 +4,12 @@
 mod calibration;
 mod classifier;
 mod container;
+mod document;
 mod error;
 mod evidence;
 mod features;
 mod han;
+mod hashing;
 mod head;
 mod keys;
 mod language;
@@ -25,6 +27,7 @@ mod topics;
 mod words;
 
 pub use classifier::{Asked, Explain, Options, Rubrica};
+pub use document::{Block, Document, Role};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{
@@ -44,7 +47,10 @@ pub mod training {
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
-    pub use crate::split::{Features as GapFeatures, Paste, Said, is_boilerplate, scores as gap_scores};
+    pub use crate::split::{
+        AROUND as GAPS_AROUND, Features as GapFeatures, NEAR as GAPS_NEAR, Paste, Said, Signal as GapSignal,
+        is_boilerplate, scores as gap_scores,
+    };
     pub use crate::story::{Gist, SIGNALS};
     pub use crate::table::Table;
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
@@ -82,7 +88,7 @@ pub mod training {
     /// The lines of a paste as splitting sees them, and where each lies.
     pub fn paste(text: &str) -> (Paste, Vec<std::ops::Range<usize>>) {
         let places: Vec<_> = crate::reading::places(text).collect();
-        let paste = Paste::read(text, places.iter().copied());
+        let paste = Paste::read(text, &places, &[]);
         (paste, places.iter().map(|place| place.start..place.end).collect())
     }
 

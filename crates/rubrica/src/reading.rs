@@ -1,53 +1,69 @@
-//! One pass over the text: its lines, and what each adds to the vectors of the item that it will belong to.
-
-use std::ops::Range;
+//! The lines of a text, and what each adds to the vectors of the item that it belongs to.
 
 use crate::language::LanguageSum;
 use crate::lexicon::Lexicon;
 use crate::passages::Unit;
-use crate::split::Place;
 use crate::token::tokens;
 use crate::topics::TopicSum;
 
-/// A line of the paste that holds more than white space.
+/// Where a line lies, white space around it left out, and how many empty lines stand before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub start: usize,
+    pub end: usize,
+    pub blanks: usize,
+}
+
+/// What stretches of a text add to the vectors of their item.
 #[derive(Clone, Debug)]
-pub(crate) struct Line {
-    pub place: Place,
-    /// Its sentences and quotations, among those of the whole paste.
-    pub units: Range<usize>,
+pub(crate) struct Sums {
     pub language: LanguageSum,
     pub topics: TopicSum,
+    /// Its sentences and quotations.
+    pub units: Vec<Unit>,
 }
 
-/// Reads every line of a stretch of the paste that begins at `offset`; adds its sentences and quotations to `units`, with
-/// their places in the paste.
-pub(crate) fn lines(text: &str, offset: usize, lexicon: &mut Lexicon, units: &mut Vec<Unit>) -> Vec<Line> {
-    places(text)
-        .map(|place| {
-            let line = &text[place.start..place.end];
-            let first = units.len();
-            let mut unit = Unit::new(lexicon.language.nothing());
-            let mut topics = lexicon.topics.nothing();
-            let mut read = 0;
-            tokens(line, |token, chars| {
-                if unit.ends_before(&token, &line[read..token.start]) {
-                    units.push(std::mem::replace(&mut unit, Unit::new(lexicon.language.nothing())));
-                }
-                lexicon.add(&token, chars, &mut unit.language, &mut topics);
-                unit.count(&token, offset + place.start);
-                read = token.end;
-            });
-            if !unit.is_empty() {
-                units.push(unit);
+impl Sums {
+    /// The sums of an empty text.
+    pub fn nothing(lexicon: &Lexicon) -> Self {
+        Self { language: lexicon.language.nothing(), topics: lexicon.topics.nothing(), units: Vec::new() }
+    }
+
+    /// The sums of one line, which begins at `offset`.
+    pub fn of(line: &str, offset: usize, lexicon: &mut Lexicon) -> Self {
+        let mut sums = Self::nothing(lexicon);
+        sums.read(line, offset, lexicon);
+        sums
+    }
+
+    /// Adds a line, which begins at `offset`.
+    pub fn read(&mut self, line: &str, offset: usize, lexicon: &mut Lexicon) {
+        let first = self.units.len();
+        let mut unit = Unit::new(lexicon.language.nothing());
+        let mut read = 0;
+        tokens(line, |token, chars| {
+            if unit.ends_before(&token, &line[read..token.start]) {
+                self.units.push(std::mem::replace(&mut unit, Unit::new(lexicon.language.nothing())));
             }
-            let mut language = lexicon.language.nothing();
-            units[first..].iter().for_each(|unit| language.join(&unit.language));
-            Line { place, units: first..units.len(), language, topics }
-        })
-        .collect()
+            lexicon.add(&token, chars, &mut unit.language, &mut self.topics);
+            unit.count(&token, offset);
+            read = token.end;
+        });
+        if !unit.is_empty() {
+            self.units.push(unit);
+        }
+        self.units[first..].iter().for_each(|unit| self.language.join(&unit.language));
+    }
+
+    /// Adds the sums of the line behind.
+    pub fn join(&mut self, other: Self) {
+        self.language.join(&other.language);
+        self.topics.join(&other.topics);
+        self.units.extend(other.units);
+    }
 }
 
-/// Where the lines of the text lie that hold more than white space, white space around them left out.
+/// Where the lines of the text lie that hold more than white space.
 pub(crate) fn places(text: &str) -> impl Iterator<Item = Place> {
     let mut at = 0;
     let mut blanks = 0;

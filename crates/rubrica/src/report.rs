@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// All that was found in one paste.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
+    /// The text that all offsets count in, where it came as a [`Document`](crate::Document) of blocks and not as one text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
     /// The items of the paste, in the order in which they stand there.
     pub items: Vec<Item>,
     /// The groups of two or more items that report the same event.

@@ -11,7 +11,7 @@ use unicode_script::Script;
 
 use crate::head::{Head, dot, softmax};
 use crate::report::{PartKind, Story};
-use crate::split::parts;
+use crate::split::parts_of;
 use crate::token::{Shape, Token, tokens};
 use crate::topics::ItemVector;
 use crate::words::{Words, stem};
@@ -237,7 +237,7 @@ fn beginning(text: &str) -> &str {
 
 /// Where an item's headline stands in it: the line that is plainly one, or else its first.
 fn headline(item: &str) -> Range<usize> {
-    let plain = parts(item, 0, item.len()).into_iter().find(|part| part.part == PartKind::Headline);
+    let plain = parts_of(item).into_iter().find(|part| part.part == PartKind::Headline);
     plain.map_or_else(
         || {
             let start = item.len() - item.trim_start().len();

@@ -1,10 +1,13 @@
-//! Whatever is pasted: no panic, offsets on character borders, items in order and apart.
+//! Whatever is pasted: no panic, offsets on character borders, items in order and apart, and nothing left out but
+//! boilerplate. `FUZZ_SECONDS=600 cargo test --release -p rubrica --test any_text` goes on for ten minutes.
 
 use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use rubrica::training::is_boilerplate;
-use rubrica::{Options, Rubrica};
+use rubrica::{Block, Document, Options, Report, Role, Rubrica};
 
 static RUBRICA: LazyLock<Rubrica> = LazyLock::new(|| {
     let models = (include_bytes!("../../../models/language.bin"), include_bytes!("../../../models/topics.bin"));
@@ -66,63 +69,109 @@ fn paste() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())]
 }
 
-/// As many as the environment's `PROPTEST_CASES` asks for.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(512)
+/// Any blocks: roles and items as they come, texts as above.
+fn blocks() -> impl Strategy<Value = Vec<(String, Role, Option<u32>)>> {
+    let role = prop_oneof![
+        3 => Just(Role::Paragraph),
+        1 => (0_u8..9).prop_map(Role::Heading),
+        1 => prop::sample::select(vec![Role::ListItem, Role::Quote, Role::Link, Role::Time, Role::Byline, Role::Caption]),
+    ];
+    let item = prop_oneof![3 => Just(None), 1 => (0_u32..4).prop_map(Some)];
+    prop::collection::vec((paste(), role, item), 0..12)
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn spans_are_true(text in paste(), split: bool) {
-        let report = RUBRICA.classify(&text, &Options { split, ..Options::default() });
-        let mut end = 0;
-        for item in &report.items {
-            prop_assert!(item.start >= end && item.end >= item.start, "items in order and apart");
-            prop_assert!(text.get(item.start..item.end).is_some(), "on character borders");
-            end = item.end;
-            let mut last = item.start;
-            for passage in &item.passages {
-                prop_assert!(last <= passage.start && passage.start < passage.end && passage.end <= item.end);
-                prop_assert!(text.get(passage.start..passage.end).is_some());
-                last = passage.end;
-            }
-            prop_assert!(item.passages.len() != 1, "one passage is the whole item");
-            prop_assert!(item.passages.windows(2).all(|pair| pair[0].language != pair[1].language));
-            let mut last = item.start;
-            for span in &item.evidence {
-                prop_assert!(last <= span.start && span.start < span.end && span.end <= item.end);
-                prop_assert!(text.get(span.start..span.end).is_some());
-                last = span.end;
-            }
-            if let Some(best) = item.topics.first() {
-                let sum: f64 = item.evidence.iter().map(|span| span.weight).sum::<f64>() + best.rest.unwrap_or(f64::NAN);
-                prop_assert!((sum - best.score).abs() < 1e-4, "{sum} is not {}", best.score);
-            }
+/// Tries cases of proptest's own number, and goes on as long as the environment's `FUZZ_SECONDS` asks for.
+fn try_all<S: Strategy>(strategy: &S, check: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(0);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let mut cases = 0;
+    loop {
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+        cases += config.cases;
+        if let Err(problem) = TestRunner::new(config).run(strategy, &check) {
+            panic!("{problem}");
         }
-        for line in gaps(&text, &report).flat_map(|gap| gap.split(['\n', '\r', '\u{2028}', '\u{2029}'])) {
-            let is_content = line.contains(char::is_alphanumeric) && !is_boilerplate(line.trim());
-            prop_assert!(!is_content, "{line:?} is in no item");
-        }
-        for item in &report.items {
-            let mut last = item.start;
-            for part in &item.parts {
-                prop_assert!(last <= part.start && part.start < part.end && part.end <= item.end, "{part:?}");
-                prop_assert!(text.get(part.start..part.end).is_some());
-                last = part.end;
-            }
-        }
-        let utf16 = report.clone().into_utf16(&text);
-        for (item, wide) in report.items.iter().zip(&utf16.items) {
-            prop_assert_eq!(text[..item.start].encode_utf16().count(), wide.start);
-            prop_assert_eq!(text[..item.end].encode_utf16().count(), wide.end);
+        if Instant::now() >= end {
+            println!("{cases} cases");
+            return;
         }
     }
 }
 
+#[test]
+fn spans_of_any_text_are_true() {
+    try_all(&(paste(), any::<bool>()), |(text, split)| {
+        let report = RUBRICA.classify(&text, &Options { split, ..Options::default() });
+        check_spans(&text, &report)?;
+        check_gaps(&text, &report)
+    });
+}
+
+#[test]
+fn spans_of_any_document_are_true() {
+    try_all(&(blocks(), any::<bool>()), |(blocks, split)| {
+        let document: Document =
+            blocks.iter().map(|(text, role, item)| Block { text, role: *role, item: *item }).collect();
+        let report = RUBRICA.classify_document(&document, &Options { split, ..Options::default() });
+        prop_assert_eq!(report.text.as_deref(), Some(document.text()));
+        check_spans(document.text(), &report)?;
+        if blocks.iter().all(|(_, role, _)| *role != Role::Caption) {
+            check_gaps(document.text(), &report)?;
+        }
+        Ok(())
+    });
+}
+
+fn check_spans(text: &str, report: &Report) -> Result<(), TestCaseError> {
+    let mut end = 0;
+    for item in &report.items {
+        prop_assert!(item.start >= end && item.end >= item.start, "items in order and apart");
+        prop_assert!(text.get(item.start..item.end).is_some(), "on character borders");
+        end = item.end;
+        let mut last = item.start;
+        for passage in &item.passages {
+            prop_assert!(last <= passage.start && passage.start < passage.end && passage.end <= item.end);
+            prop_assert!(text.get(passage.start..passage.end).is_some());
+            last = passage.end;
+        }
+        prop_assert!(item.passages.len() != 1, "one passage is the whole item");
+        prop_assert!(item.passages.windows(2).all(|pair| pair[0].language != pair[1].language));
+        let mut last = item.start;
+        for span in &item.evidence {
+            prop_assert!(last <= span.start && span.start < span.end && span.end <= item.end);
+            prop_assert!(text.get(span.start..span.end).is_some());
+            last = span.end;
+        }
+        if let Some(best) = item.topics.first() {
+            let sum: f64 = item.evidence.iter().map(|span| span.weight).sum::<f64>() + best.rest.unwrap_or(f64::NAN);
+            prop_assert!((sum - best.score).abs() < 1e-4, "{sum} is not {}", best.score);
+        }
+        let mut last = item.start;
+        for part in &item.parts {
+            prop_assert!(last <= part.start && part.start < part.end && part.end <= item.end, "{part:?}");
+            prop_assert!(text.get(part.start..part.end).is_some());
+            last = part.end;
+        }
+    }
+    let utf16 = report.clone().into_utf16(text);
+    for (item, wide) in report.items.iter().zip(&utf16.items) {
+        prop_assert_eq!(text[..item.start].encode_utf16().count(), wide.start);
+        prop_assert_eq!(text[..item.end].encode_utf16().count(), wide.end);
+    }
+    Ok(())
+}
+
+/// Between items there is nothing but signs and boilerplate.
+fn check_gaps(text: &str, report: &Report) -> Result<(), TestCaseError> {
+    for line in gaps(text, report).flat_map(|gap| gap.split(['\n', '\r', '\u{2028}', '\u{2029}'])) {
+        let is_content = line.contains(char::is_alphanumeric) && !is_boilerplate(line.trim());
+        prop_assert!(!is_content, "{line:?} is in no item");
+    }
+    Ok(())
+}
+
 /// The stretches around the items.
-fn gaps<'t>(text: &'t str, report: &rubrica::Report) -> impl Iterator<Item = &'t str> {
+fn gaps<'t>(text: &'t str, report: &Report) -> impl Iterator<Item = &'t str> {
     let mut end = 0;
     let mut gaps = Vec::new();
     for item in &report.items {

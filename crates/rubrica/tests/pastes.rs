@@ -65,3 +65,22 @@ fn the_mixed_sample_has_nine_items() {
     let given: Vec<&str> = items.iter().map(|item| &paste[item.start..item.end]).collect();
     assert_eq!(given, expected);
 }
+
+#[test]
+fn headlines_that_are_nearly_equal_come_apart() {
+    let kinds = [
+        "Storm number {} closes the harbour for a second day",
+        "Council of ward {} votes to plant trees in every street",
+        "Police arrest {} men after the bank robbery in the old town",
+        "Northfield win match {} of the season after a late goal",
+    ];
+    for between in ["\n", "\n\n"] {
+        let headlines: Vec<String> =
+            (0..1600).map(|number| kinds[number % kinds.len()].replace("{}", &number.to_string())).collect();
+        let paste = headlines.join(between);
+        let options = Options { explain: Explain::Nothing, top_k: 0, ..Options::default() };
+        let items = RUBRICA.classify(&paste, &options).items;
+        let given: Vec<&str> = items.iter().map(|item| &paste[item.start..item.end]).collect();
+        assert_eq!(given, headlines);
+    }
+}

@@ -1,14 +1,13 @@
 // What of a file is to be read: one text to be parted, or texts that are one item each.
-import { say } from "../words.js";
-import { rowsOf } from "./table.js";
-import { textOfHtml } from "./text-of-html.js";
+import type { Block } from "rubrica";
+import { blocksOf, textOf } from "rubrica/dom";
 
-/** What a file holds. */
-export interface Content {
-  texts: string[];
-  /** Each of the texts is one item, as the file has it. */
-  areItems: boolean;
-}
+import { say } from "../words.js";
+import { blocksOfHtml } from "./html.js";
+import { rowsOf } from "./table.js";
+
+/** What a file holds: a text to be parted, texts that are one item each, or a text with markup. */
+export type Content = { text: string } | { items: string[] } | { blocks: Block[] };
 
 /** A problem with a file, in words for the reader. */
 export class FileProblem extends Error {}
@@ -48,14 +47,14 @@ const TEXTS = [
 /** Where the rows of a JSON document stand. */
 const LISTS = ["items", "articles", "entries", "rows", "data", "results", "news", "stories"];
 
-const READERS: Readonly<Record<string, (text: string) => Content>> = {
+const READERS: Readonly<Record<string, (text: string) => Content | Promise<Content>>> = {
   txt: plain,
   text: plain,
   md: markdown,
   markdown,
-  html: (text) => plain(textOfHtml(text)),
-  htm: (text) => plain(textOfHtml(text)),
-  xhtml: (text) => plain(textOfHtml(text)),
+  html,
+  htm: html,
+  xhtml: html,
   csv: table,
   tsv: table,
   json,
@@ -76,17 +75,21 @@ export function isReadable(name: string): boolean {
 }
 
 /** What the file of that name holds. */
-export function contentOf(name: string, text: string): Content {
+export async function contentOf(name: string, text: string): Promise<Content> {
   const read = READERS[kindOf(name)];
   if (!read) {
     throw new FileProblem(say("files.kind"));
   }
-  const content = read(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"));
-  const texts = content.texts.map((one) => one.trim()).filter((one) => one !== "");
-  if (texts.length === 0) {
+  const content = await read(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"));
+  if ("items" in content) {
+    content.items = content.items.map((one) => one.trim()).filter((one) => one !== "");
+  }
+  if (
+    ("items" in content ? content.items.join("") : "text" in content ? content.text : textOf(content.blocks)) === ""
+  ) {
     throw new FileProblem(say("files.empty"));
   }
-  return { ...content, texts };
+  return content;
 }
 
 function kindOf(name: string): string {
@@ -94,24 +97,17 @@ function kindOf(name: string): string {
 }
 
 function plain(text: string): Content {
-  return { texts: [text], areItems: false };
+  return { text: text.trim() };
 }
 
-/** Only the signs that would stand in the way of reading go. */
-function markdown(text: string): Content {
-  return plain(
-    text
-      .replace(/^---\n[\s\S]*?\n---\n/, "")
-      .replace(/^[ \t]*(?:```|~~~).*$/gm, "")
-      .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
-      .replace(/\[([^\]]+)\](?:\([^)]*\)|\[[^\]]*\])/g, "$1")
-      .replace(/^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$/gm, "$1")
-      .replace(/^ {0,3}> ?/gm, "")
-      .replace(/^[ \t]*(?:[-*_][ \t]*){3,}$/gm, "")
-      .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, "$2")
-      .replace(/(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])/g, "$2")
-      .replace(/`([^`\n]+)`/g, "$1"),
-  );
+function html(text: string): Content {
+  return { blocks: blocksOfHtml(text) };
+}
+
+async function markdown(text: string): Promise<Content> {
+  // Loaded when it is wanted: few files are of this kind.
+  const { parse } = await import("marked");
+  return html(parse(text.replace(/^---\n(?:.*\n)*?---\n/, ""), { async: false }));
 }
 
 function table(text: string): Content {
@@ -122,9 +118,9 @@ function table(text: string): Content {
   if (title < 0 && body < 0) {
     // No header that says which column is the text: the longest column is.
     const column = longest(rows);
-    return { texts: rows.map((row) => row[column] ?? ""), areItems: true };
+    return { items: rows.map((row) => row[column] ?? "") };
   }
-  return { texts: rows.slice(1).map((row) => together(row[title], row[body])), areItems: true };
+  return { items: rows.slice(1).map((row) => together(row[title], row[body])) };
 }
 
 function indexOfFirst(names: string[], known: readonly string[]): number {
@@ -148,22 +144,22 @@ function json(text: string): Content {
   } catch {
     throw new FileProblem(say("files.json"));
   }
-  return { texts: rowsIn(value).map(textOfRow), areItems: true };
+  return { items: rowsIn(value).map(textOfRow) };
 }
 
 function jsonl(text: string): Content {
-  const texts: string[] = [];
+  const items: string[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") {
       continue;
     }
     try {
-      texts.push(textOfRow(JSON.parse(line)));
+      items.push(textOfRow(JSON.parse(line)));
     } catch {
       throw new FileProblem(say("files.jsonl", { line: index + 1 }));
     }
   }
-  return { texts, areItems: true };
+  return { items };
 }
 
 function rowsIn(value: unknown): unknown[] {
@@ -190,29 +186,47 @@ function textOfRow(row: unknown): string {
   const first = (known: readonly string[]) => {
     const name = known.find((candidate) => typeof fields.get(candidate) === "string" && fields.get(candidate) !== "");
     const value = name === undefined ? undefined : (fields.get(name) as string);
-    return value !== undefined && name?.endsWith("_html") ? textOfHtml(value) : value;
+    return value !== undefined && name?.endsWith("_html") ? textOf(blocksOfHtml(value)) : value;
   };
   return together(first(TITLES), first(TEXTS));
 }
 
-/** A feed as RSS, RDF or Atom have it. */
+/** A feed as RSS, RDF or Atom have it: an item for every entry. */
 function feed(text: string): Content {
   const page = new DOMParser().parseFromString(text, "text/xml");
   const entries = [...page.querySelectorAll("item, entry")];
   if (entries.length === 0) {
     throw new FileProblem(say("files.feed"));
   }
-  const inside = (entry: Element, names: readonly string[]) => {
-    const found = names.map((name) => [...entry.children].find((child) => child.nodeName === name)?.textContent);
-    const value = found.find((one) => one !== undefined && one.trim() !== "");
-    return value === undefined ? undefined : textOfHtml(value);
-  };
   return {
-    texts: entries.map((entry) =>
-      together(inside(entry, ["title"]), inside(entry, ["content:encoded", "content", "description", "summary"])),
-    ),
-    areItems: true,
+    blocks: entries.flatMap((entry, item) => {
+      const first = (...names: string[]) =>
+        names.map((name) => inside(entry, name)).find((blocks) => blocks.some((block) => block.text !== "")) ?? [];
+      const blocks = first("content:encoded", "content", "description", "summary");
+      const title = first("title")
+        .map((block) => block.text)
+        .join(" ");
+      const [head, ...rest] = blocks;
+      const heading: Block = { text: title, role: "heading", level: 1 };
+      // Titles often stand in the text once more.
+      const all =
+        head?.text === title ? [heading, ...rest] : head?.text.startsWith(title) ? blocks : [heading, ...blocks];
+      return all.map((block) => ({ ...block, item }));
+    }),
   };
+}
+
+/** The blocks of what an entry has under that name. Atom says what kind of text it is; RSS knows HTML alone. */
+function inside(entry: Element, name: string): Block[] {
+  const found = [...entry.children].find((child) => child.nodeName === name);
+  if (!found) {
+    return [];
+  }
+  const text = found.textContent;
+  if (entry.localName !== "entry" || found.getAttribute("type") === "html") {
+    return blocksOfHtml(text);
+  }
+  return found.getAttribute("type") === "xhtml" ? blocksOf(found) : [{ text: text.trim() }];
 }
 
 /** A title and its text. Titles often stand in the text once more. */

@@ -1,5 +1,5 @@
 // From files to one paste.
-import type { Span } from "rubrica";
+import type { Input, Span } from "rubrica";
 
 import { millions, say } from "../words.js";
 import { decode } from "./decode.js";
@@ -24,8 +24,8 @@ export interface Opened {
 export interface OpeningHost {
   /** Share of all bytes that has been read. */
   progress(share: number): void;
-  /** Where the items of a text are. */
-  itemsOf(text: string, signal: AbortSignal): Promise<Span[]>;
+  /** Where the items of a text are; and the text, which blocks are joined to. */
+  itemsOf(input: Input, signal: AbortSignal): Promise<{ text: string; items: Span[] }>;
 }
 
 /** Reads files one after another. A file that cannot be read is left out and told of. */
@@ -40,7 +40,7 @@ export async function open(files: readonly File[], signal: AbortSignal, host: Op
         read += arrived;
         host.progress(read / total);
       });
-      contents.push(contentOf(file.name, decode(bytes)));
+      contents.push(await contentOf(file.name, decode(bytes)));
     } catch (error) {
       signal.throwIfAborted();
       const why = error instanceof FileProblem ? error.message : say("files.unreadable");
@@ -78,21 +78,24 @@ async function together(
   signal: AbortSignal,
   host: OpeningHost,
 ): Promise<Pick<Opened, "text" | "items">> {
-  const text = contents.flatMap(({ texts }) => texts).join(GAP);
-  if (!contents.some(({ areItems }) => areItems)) {
-    return { text, items: undefined };
+  const [only] = contents;
+  if (only && contents.length === 1 && "text" in only) {
+    return { text: only.text, items: undefined };
   }
-  // Where some files say what their items are, the others are parted alone, so that no item runs over two files.
+  // Each file is parted alone, so that no item runs over two files.
+  const texts: string[] = [];
   const items: Span[] = [];
   let start = 0;
-  for (const { texts, areItems } of contents) {
-    for (const one of texts) {
-      const inside = areItems ? [{ start: 0, end: one.length }] : await host.itemsOf(one, signal);
-      for (const item of inside) {
-        items.push({ start: start + item.start, end: start + item.end });
-      }
-      start += one.length + GAP.length;
+  for (const content of contents) {
+    const parted =
+      "items" in content
+        ? content.items.map((text) => ({ text, items: [{ start: 0, end: text.length }] }))
+        : [await host.itemsOf("text" in content ? content.text : content, signal)];
+    for (const { text, items: inside } of parted) {
+      texts.push(text);
+      items.push(...inside.map((item) => ({ start: start + item.start, end: start + item.end })));
+      start += text.length + GAP.length;
     }
   }
-  return { text, items };
+  return { text: texts.join(GAP), items };
 }

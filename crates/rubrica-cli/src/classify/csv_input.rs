@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use csv::{ByteRecord, ErrorKind, StringRecord};
 
 use super::sink::Sink;
-use super::{Job, table};
+use super::{Job, Text, table};
 use crate::args::OutputFormat;
 use crate::batch::in_order;
 use crate::failure::Failure;
@@ -71,14 +71,14 @@ fn classified(job: &Job, columns: &Columns, record: ByteRecord) -> Result<Vec<u8
         Problem { line, what: format!("not UTF-8: column `{name}`, offset {}", error.valid_up_to()) }
     })?;
     // Records of another length than the header were refused when they were read.
-    let text = &record[columns.text];
+    let text = Text::from(&record[columns.text]);
     let others = columns.without_text(&record);
     Ok(match job.format {
-        OutputFormat::Csv => job.table_rows(&others, text),
+        OutputFormat::Csv => job.table_rows(&others, &text),
         OutputFormat::Json | OutputFormat::Jsonl => {
             let fields: Vec<_> =
                 columns.others().into_iter().zip(others).filter(|&(name, _)| name != "report").collect();
-            job.json_row(&fields, text)
+            job.json_row(&fields, &text)
         }
     })
 }

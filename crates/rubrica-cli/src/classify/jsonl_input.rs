@@ -7,8 +7,8 @@ use std::io::Write;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::Job;
 use super::sink::Sink;
+use super::{Job, Text};
 use crate::batch::in_order;
 use crate::failure::Failure;
 use crate::input::{Source, lines, utf8};
@@ -49,7 +49,7 @@ fn classify_source(job: &Job, field: &str, source: &Source, out: &mut Sink<impl 
 fn classified(job: &Job, field: &str, line: &[u8]) -> Result<Vec<u8>, String> {
     let row: Row = serde_json::from_str(utf8(line)?).map_err(|error| json::problem(&error))?;
     let (text, others) = row.take(field)?;
-    Ok(job.json_row(&others, &text))
+    Ok(job.json_row(&others, &Text::Plain(text)))
 }
 
 /// A field whose value is not yet read.

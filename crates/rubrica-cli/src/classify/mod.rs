@@ -8,10 +8,10 @@ mod text_input;
 
 use std::io;
 
-use rubrica::{Options, Report, Rubrica};
+use rubrica::{Document, Options, Report, Rubrica};
 use serde::Serialize;
 
-use crate::args::{ClassifyArgs, InputFormat, Offsets, OutputFormat};
+use crate::args::{ClassifyArgs, Input, Offsets, OutputFormat};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{Source, total_size};
@@ -29,7 +29,7 @@ pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
         console: Console::new(total_size(&sources)),
         sources,
     };
-    let is_alone = args.input() == InputFormat::Text && job.sources.len() == 1;
+    let is_alone = args.input() == Input::Texts && job.sources.len() == 1;
     let layout = match job.format {
         OutputFormat::Json if is_alone => Layout::AsIs,
         OutputFormat::Json => Layout::Array,
@@ -38,9 +38,9 @@ pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
     };
     let mut out = Sink::new(io::stdout().lock(), layout);
     match args.input() {
-        InputFormat::Text => text_input::classify(&job, &mut out)?,
-        InputFormat::Jsonl => jsonl_input::classify(&job, &args.field, &mut out)?,
-        InputFormat::Csv => csv_input::classify(&job, &args.field, &mut out)?,
+        Input::Texts => text_input::classify(&job, args, &mut out)?,
+        Input::Jsonl => jsonl_input::classify(&job, &args.field, &mut out)?,
+        Input::Csv => csv_input::classify(&job, &args.field, &mut out)?,
     }
     out.finish()?;
     Ok(job.console.skipped())
@@ -56,28 +56,56 @@ struct Job {
     console: Console,
 }
 
+/// A text, with markup or without.
+enum Text {
+    Plain(String),
+    Document(Document),
+}
+
+impl Text {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Document(document) => document.text(),
+        }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.to_owned())
+    }
+}
+
 impl Job {
     /// The report as it is to be written.
-    fn report(&self, text: &str) -> Report {
-        self.in_unit(self.rubrica.classify(text, &self.options), text)
+    fn report(&self, text: &Text) -> Report {
+        self.in_unit(self.in_bytes(text), text)
     }
 
-    fn in_unit(&self, report: Report, text: &str) -> Report {
+    fn in_bytes(&self, text: &Text) -> Report {
+        match text {
+            Text::Plain(text) => self.rubrica.classify(text, &self.options),
+            Text::Document(document) => self.rubrica.classify_document(document, &self.options),
+        }
+    }
+
+    fn in_unit(&self, report: Report, text: &Text) -> Report {
         match self.offsets {
             Offsets::Bytes => report,
-            Offsets::Utf16 => report.into_utf16(text),
+            Offsets::Utf16 => report.into_utf16(text.as_str()),
         }
     }
 
     /// A JSON object of the row's other fields and the report.
-    fn json_row<K: Serialize, V: Serialize>(&self, fields: &[(K, V)], text: &str) -> Vec<u8> {
+    fn json_row<K: Serialize, V: Serialize>(&self, fields: &[(K, V)], text: &Text) -> Vec<u8> {
         json::compact(&json::WithLast { fields, last: ("report", &self.report(text)) })
     }
 
     /// A table row for each item, which begins with the row's other cells.
-    fn table_rows(&self, cells: &[&str], text: &str) -> Vec<u8> {
-        let in_bytes = self.rubrica.classify(text, &self.options);
-        let texts: Vec<&str> = in_bytes.items.iter().map(|item| &text[item.start..item.end]).collect();
+    fn table_rows(&self, cells: &[&str], text: &Text) -> Vec<u8> {
+        let in_bytes = self.in_bytes(text);
+        let texts: Vec<&str> = in_bytes.items.iter().map(|item| &text.as_str()[item.start..item.end]).collect();
         table::rows(cells, &self.in_unit(in_bytes, text), &texts)
     }
 }

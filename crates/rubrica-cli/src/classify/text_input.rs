@@ -1,10 +1,10 @@
-//! Whole files as texts.
+//! Whole files as texts, with markup or without.
 
 use std::io::Write;
 
 use super::sink::Sink;
-use super::{Job, table};
-use crate::args::OutputFormat;
+use super::{Job, Text, table};
+use crate::args::{ClassifyArgs, OutputFormat};
 use crate::batch::in_order;
 use crate::failure::Failure;
 use crate::input::Source;
@@ -13,17 +13,21 @@ use crate::json;
 /// What a file is called in the result.
 const FILE: &str = "file";
 
-pub fn classify(job: &Job, out: &mut Sink<impl Write>) -> Result<(), Failure> {
+pub fn classify(job: &Job, args: &ClassifyArgs, out: &mut Sink<impl Write>) -> Result<(), Failure> {
+    let read = |source: &Source| match args.markup(source) {
+        None => source.read_text(&job.console).map(Text::Plain),
+        Some(format) => source.read_document(format, &job.console).map(Text::Document),
+    };
     if let ([source], OutputFormat::Json) = (&*job.sources, job.format) {
-        return classify_alone(job, source, out);
+        return classify_alone(job, source, read(source), out);
     }
     if job.format == OutputFormat::Csv {
         out.row(&table::header(&[FILE]))?;
     }
-    let texts = job.sources.iter().map(|source| (source, source.read_text(&job.console)));
+    let texts = job.sources.iter().map(|source| (source, read(source)));
     in_order(
         texts,
-        |(_, text)| text.as_ref().map_or(0, String::len),
+        |(_, text)| text.as_ref().map_or(0, |text| text.as_str().len()),
         |(source, text)| (source, text.map(|text| row(job, source, &text))),
         |(source, row)| {
             match row {
@@ -36,8 +40,13 @@ pub fn classify(job: &Job, out: &mut Sink<impl Write>) -> Result<(), Failure> {
 }
 
 /// A single text as JSON is its report and nothing else, laid out for the eye.
-fn classify_alone(job: &Job, source: &Source, out: &mut Sink<impl Write>) -> Result<(), Failure> {
-    match source.read_text(&job.console) {
+fn classify_alone(
+    job: &Job,
+    source: &Source,
+    text: Result<Text, String>,
+    out: &mut Sink<impl Write>,
+) -> Result<(), Failure> {
+    match text {
         Ok(text) => {
             let mut report = json::indented(&job.report(&text));
             report.push(b'\n');
@@ -48,7 +57,7 @@ fn classify_alone(job: &Job, source: &Source, out: &mut Sink<impl Write>) -> Res
     Ok(())
 }
 
-fn row(job: &Job, source: &Source, text: &str) -> Vec<u8> {
+fn row(job: &Job, source: &Source, text: &Text) -> Vec<u8> {
     let name = source.to_string();
     match job.format {
         OutputFormat::Csv => job.table_rows(&[&name], text),

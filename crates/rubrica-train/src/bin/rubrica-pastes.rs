@@ -1,12 +1,18 @@
 //! Makes pastes with known items, and fits the layers that part a paste.
 
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fastrand::Rng;
-use rubrica_train::{PasteMaterial, Pool, Style, TrainError, fit_splitter};
+use rubrica::Rubrica;
+use rubrica::training::GapSignal;
+use rubrica_train::{
+    PasteMaterial, Pool, SplitFigures, SplitWeights, Style, TrainError, fit_splitter, fit_splitter_without,
+    measure_speed, measure_splitter, shipped_splitter,
+};
 
 /// Makes pastes with known items out of the rows of the corpora, and fits the layers that part a paste.
 #[derive(Debug, Parser)]
@@ -38,7 +44,28 @@ enum Command {
     },
     /// Fit the layers, measure them on rows to choose by (on stderr), and write them as a module of Rust to stdout: `crates/rubrica/src/split/weights.rs`.
     Fit,
+    /// Measure what each signal brings, on rows to choose by: the layers fitted without it, on a part of the pastes.
+    Ablate {
+        /// The folder with the models, for a change of language.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+        /// Fit on one in so many pastes.
+        #[arg(long, default_value_t = 4)]
+        part: usize,
+    },
+    /// Measure what splitting costs, on rows to report on: its time beside a whole report's, and its memory, as JSON.
+    Speed {
+        /// The folder with the models.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+        /// Size of the large text.
+        #[arg(long, default_value_t = 10, value_name = "MB")]
+        megabytes: usize,
+    },
 }
+
+/// Pastes of a style to measure on.
+const MEASURED: usize = 600;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Rows {
@@ -64,10 +91,43 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
     match &arguments.command {
         Command::Fit => {
             let weights = fit_splitter(&arguments.data, arguments.seed)?;
-            for (style, f1, whole) in weights.measure(&arguments.data, Pool::Tune, 600, arguments.seed + 1)? {
+            let material = PasteMaterial::read(&arguments.data, Pool::Tune)?;
+            for SplitFigures { style, f1, whole } in
+                measure_splitter(&material, MEASURED, arguments.seed + 1, weights.begins())
+            {
                 eprintln!("{:<12} F1 {f1:.4}, whole {whole:.4}", style.name());
             }
             write(weights.to_rust())
+        }
+        Command::Ablate { models, part } => {
+            let rubrica = read_models(models)?;
+            let (fit, tune) =
+                (PasteMaterial::read(&arguments.data, Pool::Fit)?, PasteMaterial::read(&arguments.data, Pool::Tune)?);
+            let seed = arguments.seed;
+            let mut row = |name: &str, figures: Vec<SplitFigures>| {
+                let cells: Vec<String> = figures
+                    .iter()
+                    .map(|SplitFigures { f1, whole, .. }| format!("{:.1} / {:.1}", 100.0 * f1, 100.0 * whole))
+                    .collect();
+                write(format!("| {name} | {} |\n", cells.join(" | ")))
+            };
+            let shipped = SplitWeights::shipped();
+            row("shipped", measure_splitter(&tune, MEASURED, seed + 1, shipped_splitter(&rubrica)))?;
+            row("without a change of language", measure_splitter(&tune, MEASURED, seed + 1, shipped.begins()))?;
+            let all = fit_splitter_without(&fit, None, *part, seed);
+            row("fitted on a part", measure_splitter(&tune, MEASURED, seed + 1, all.begins()))?;
+            for (signal, name) in GapSignal::ALL {
+                let weights = fit_splitter_without(&fit, Some(signal), *part, seed);
+                row(&format!("without {name}"), measure_splitter(&tune, MEASURED, seed + 1, weights.begins()))?;
+            }
+            Ok(())
+        }
+        Command::Speed { models, megabytes } => {
+            let rubrica = read_models(models)?;
+            let material = PasteMaterial::read(&arguments.data, Pool::Report)?;
+            let figures = measure_speed(&rubrica, &material, megabytes * 1_000_000, arguments.seed);
+            // Numbers: JSON can hold them.
+            write(serde_json::to_string_pretty(&figures).expect("figures are plain data") + "\n")
         }
         Command::Write { count, rows, style } => {
             let pool = if *rows == Rows::Tune { Pool::Tune } else { Pool::Report };
@@ -84,4 +144,12 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
             Ok(())
         }
     }
+}
+
+fn read_models(folder: &Path) -> Result<Rubrica, TrainError> {
+    let file = |name: &str| {
+        let path = folder.join(name);
+        fs::read(&path).map_err(|source| TrainError::Read { path, source })
+    };
+    Ok(Rubrica::from_bytes(&file("language.bin")?, &file("topics.bin")?)?)
 }

@@ -2,6 +2,7 @@
 
 use unicode_script::Script;
 
+use crate::document::Role;
 use crate::token::{script_of, sets_no_spaces};
 
 use super::paste::family;
@@ -134,7 +135,7 @@ pub struct Look {
 
 /// What a line is to splitting.
 #[derive(Debug)]
-pub enum Role {
+pub enum Line {
     /// Part of an item.
     Content(Look),
     /// Signs that part items, such as `***`.
@@ -143,31 +144,35 @@ pub enum Role {
     Boilerplate,
 }
 
-impl Role {
-    /// Looks at a line, given without white space around it.
-    pub fn of(line: &str) -> Self {
+impl Line {
+    /// Looks at a line, given without white space around it, and heeds what markup says that it is.
+    pub fn of(line: &str, role: Role) -> Self {
         if !line.chars().any(char::is_alphanumeric) {
-            return if line.chars().any(is_pictograph) { Self::Content(Look::of(line)) } else { Self::Rule };
+            return if line.chars().any(is_pictograph) { Self::Content(Look::of(line, role)) } else { Self::Rule };
         }
-        if is_boilerplate(line) { Self::Boilerplate } else { Self::Content(Look::of(line)) }
+        if role == Role::Caption || is_boilerplate(line) {
+            return Self::Boilerplate;
+        }
+        Self::Content(Look::of(line, role))
     }
 }
 
 impl Look {
     /// Looks at a line that is neither signs nor boilerplate.
-    pub fn of(line: &str) -> Self {
-        let marker = marker(line);
+    pub fn of(line: &str, role: Role) -> Self {
+        let marker = marker(line).or_else(|| (role == Role::ListItem).then_some(Marker::Bullet('•')));
         let end = end_of(line);
         let mut scan = Scan::default();
         scan.read(line);
         let letters = scan.letters;
         let sentences = scan.stops;
-        let kind = if is_stamp(line) {
-            Kind::Stamp
-        } else if letters < 60 && is_byline(line) {
-            Kind::Byline
-        } else {
-            match end {
+        let kind = match role {
+            Role::Heading(_) => Kind::Title,
+            Role::Time => Kind::Stamp,
+            Role::Byline => Kind::Byline,
+            _ if is_stamp(line) => Kind::Stamp,
+            _ if letters < 60 && is_byline(line) => Kind::Byline,
+            _ => match end {
                 End::Leading => Kind::Leading,
                 End::Ellipsis => Kind::Cut,
                 End::Stop if letters >= 120 || (sentences >= 1 && letters >= 50) => Kind::Paragraph,
@@ -178,7 +183,7 @@ impl Look {
                 End::Open if letters >= 170 || (sentences >= 1 && letters >= 120) => Kind::Long,
                 End::Open if letters < 16 => Kind::Label,
                 End::Open => Kind::Title,
-            }
+            },
         };
         scan.words.sort_unstable();
         scan.words.dedup();

@@ -1,63 +1,84 @@
 //! Where one item of a paste ends and the next begins.
 //!
-//! Every line is looked at (`look.rs`): signs part items, boilerplate belongs to none, and the rest is a headline, a
-//! sentence, a date and so on. What meets at a gap between two lines, and what the paste looks like as a whole
-//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made pastes; where they are in doubt, a
-//! change of language decides.
+//! What markup says is heard first (`markup.rs`). Every line is looked at (`look.rs`): signs part items, boilerplate belongs
+//! to none, and the rest is a headline, a sentence, a date and so on. What meets at a gap between two lines, and what the
+//! paste looks like as a whole (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made
+//! pastes; where they are in doubt, a change of language decides.
 
 mod look;
+mod markup;
 mod parts;
 mod paste;
 mod phrases;
 mod stamp;
 mod weights;
 
-pub(crate) use parts::parts;
-pub(crate) use paste::family;
-pub use paste::{Features, Paste, Place, Said};
-pub use phrases::is_boilerplate;
-
 use std::ops::Range;
 
+pub(crate) use paste::family;
+pub use paste::{Features, Paste, Said, Signal};
+pub use phrases::is_boilerplate;
+pub use weights::{AROUND, NEAR};
+
+use crate::document::{Document, Hint};
 use crate::language::{LanguageModel, LanguageSum};
-use crate::reading::Line;
-use crate::report::best_language;
-use crate::topics::TopicSum;
+use crate::lexicon::Lexicon;
+use crate::reading::{Place, Sums, places};
+use crate::report::{Part, best_language};
+use look::{Line, Look};
+use parts::{HEAD, parts};
+use paste::Gap;
 
 /// A line's language counts as told with this many letters.
-const TELLING_LETTERS: usize = 40;
+const TELLING_LETTERS: usize = 30;
 /// … and with this confidence.
 const TELLING_CONFIDENCE: f64 = 0.8;
 /// How much a change of language speaks for a new item.
-const NEW_LANGUAGE: f32 = 3.0;
+const NEW_LANGUAGE: f32 = 4.5;
 
 /// Lines that make one item.
 pub(crate) struct Group {
     pub start: usize,
     pub end: usize,
-    /// Its sentences and quotations, among those of the whole paste.
-    pub units: Range<usize>,
-    pub language: LanguageSum,
-    pub topics: TopicSum,
+    pub sums: Sums,
+    pub parts: Vec<Part>,
 }
 
-/// Parts the lines of a paste into items.
-pub(crate) fn split(text: &str, lines: &[Line], model: &LanguageModel) -> Vec<Group> {
-    let paste = Paste::read(text, lines.iter().map(|line| line.place));
-    let mut groups: Vec<Group> = Vec::new();
+/// Parts the lines of a text into items.
+pub(crate) fn split(text: &str, document: Option<&Document>, lexicon: &mut Lexicon) -> Vec<Group> {
+    let places: Vec<Place> = places(text).collect();
+    let hints = document.map(|document| document.hints(&places)).unwrap_or_default();
+    let paste = Paste::read(text, &places, &hints);
+    let scores = scores(&paste, &NEAR, &AROUND);
+    let mut groups: Vec<(Group, Range<usize>)> = Vec::new();
     let mut last = 0;
-    for (entry, score) in paste.entries.iter().zip(scores(&paste, &weights::NEAR, &weights::AROUND)) {
-        let line = &lines[entry.line];
+    for (at, (entry, score)) in paste.entries.iter().zip(scores).enumerate() {
+        let place = &places[entry.line];
+        let line = Sums::of(&text[place.start..place.end], place.start, lexicon);
         match groups.last_mut() {
-            Some(group) if !part(score, || changes_language(&group.language, &line.language, model)) => {
+            Some((group, entries))
+                if !part(score, || changes_language(&group.sums.language, &line.language, lexicon.language)) =>
+            {
                 // With the boilerplate between: an item is one stretch of text.
-                lines[last + 1..=entry.line].iter().for_each(|line| group.join(line));
+                for between in &places[last + 1..entry.line] {
+                    group.sums.read(&text[between.start..between.end], between.start, lexicon);
+                }
+                group.sums.join(line);
+                group.end = place.end;
+                entries.end = at + 1;
             }
-            _ => groups.push(Group::of(line)),
+            _ => {
+                let group = Group { start: place.start, end: place.end, sums: line, parts: Vec::new() };
+                groups.push((group, at..at + 1));
+            }
         }
         last = entry.line;
     }
-    groups
+    let with_parts = |(group, entries): (Group, Range<usize>)| {
+        let lines = paste.entries[entries].iter().map(|entry| (places[entry.line], &entry.look));
+        Group { parts: parts(text, lines), ..group }
+    };
+    groups.into_iter().map(with_parts).collect()
 }
 
 /// Whether items part at a gap of that score. The language is asked for only where it decides.
@@ -65,13 +86,48 @@ fn part(score: f32, changes_language: impl FnOnce() -> bool) -> bool {
     score > 0.0 || score > -NEW_LANGUAGE && changes_language()
 }
 
+/// The whole text, which begins at `offset`, as one item. Of all offsets in it only those of its sentences heed that.
+pub(crate) fn whole(text: &str, offset: usize, document: Option<&Document>, lexicon: &mut Lexicon) -> Group {
+    let places: Vec<Place> = places(text).collect();
+    let hints = document.map(|document| document.hints(&places)).unwrap_or_default();
+    let mut sums = Sums::nothing(lexicon);
+    places.iter().for_each(|place| sums.read(&text[place.start..place.end], offset + place.start, lexicon));
+    Group {
+        start: places.first().map_or(0, |first| first.start),
+        end: places.last().map_or(0, |last| last.end),
+        sums,
+        parts: parts_of_lines(text, &places, &hints),
+    }
+}
+
+/// The parts of a text that is one item.
+pub(crate) fn parts_of(text: &str) -> Vec<Part> {
+    parts_of_lines(text, &places(text).collect::<Vec<_>>(), &[])
+}
+
+fn parts_of_lines(text: &str, places: &[Place], hints: &[Hint]) -> Vec<Part> {
+    let looks: Vec<(Place, Look)> = places
+        .iter()
+        .enumerate()
+        .filter_map(|(line, place)| match Line::of(&text[place.start..place.end], role(hints, line)) {
+            Line::Content(look) => Some((*place, look)),
+            Line::Rule | Line::Boilerplate => None,
+        })
+        .take(HEAD + 1)
+        .collect();
+    parts(text, looks.iter().map(|(place, look)| (*place, look)))
+}
+
 /// How much speaks for an item to begin with each line, by the layers of the two rounds: above 0, more than against it.
 pub fn scores(paste: &Paste, near_layer: &[f32], around_layer: &[f32]) -> Vec<f32> {
     let mut features = Features::default();
     let said = Said::new(paste, near_layer);
     let score = |(at, entry): (usize, &paste::Entry)| {
-        if at == 0 || entry.parted {
+        if at == 0 || entry.gap == Gap::Parted {
             return f32::INFINITY;
+        }
+        if entry.gap == Gap::Joined {
+            return f32::NEG_INFINITY;
         }
         paste.near(at, &mut features);
         paste.around(at, &said, &mut features);
@@ -82,31 +138,9 @@ pub fn scores(paste: &Paste, near_layer: &[f32], around_layer: &[f32]) -> Vec<f3
     scores
 }
 
-/// The whole text as one item.
-pub(crate) fn whole(lines: &[Line]) -> Option<Group> {
-    let (first, rest) = lines.split_first()?;
-    let mut group = Group::of(first);
-    rest.iter().for_each(|line| group.join(line));
-    Some(group)
-}
-
-impl Group {
-    fn of(line: &Line) -> Self {
-        Self {
-            start: line.place.start,
-            end: line.place.end,
-            units: line.units.clone(),
-            language: line.language.clone(),
-            topics: line.topics.clone(),
-        }
-    }
-
-    fn join(&mut self, line: &Line) {
-        self.end = line.place.end;
-        self.units.end = line.units.end;
-        self.language.join(&line.language);
-        self.topics.join(&line.topics);
-    }
+/// The role that markup gives to a line; without markup, none in particular.
+fn role(hints: &[Hint], line: usize) -> crate::document::Role {
+    hints.get(line).map(|hint| hint.role).unwrap_or_default()
 }
 
 fn changes_language(before: &LanguageSum, this: &LanguageSum, model: &LanguageModel) -> bool {

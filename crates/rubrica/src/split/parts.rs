@@ -1,28 +1,26 @@
 //! The parts of an item, where they are plain: its headline, who wrote it, where and when, and whence it comes.
 
-use crate::reading::places;
+use crate::reading::Place;
 use crate::report::{Part, PartKind};
 
-use super::look::{Kind, Look, Role};
+use super::look::{Kind, Look};
 use super::phrases::is_source;
 use super::stamp::after_time;
 
 /// What stands around a text stands within so many lines of its beginning.
-const HEAD: usize = 5;
+pub(crate) const HEAD: usize = 5;
 /// No dateline is longer.
 const LONGEST_DATELINE: usize = 60;
 
-/// The parts of `text[start..end]`, in the order of the text.
-pub(crate) fn parts(text: &str, start: usize, end: usize) -> Vec<Part> {
+/// The parts of an item of these lines, in the order of the text.
+pub(crate) fn parts<'l>(text: &str, lines: impl Iterator<Item = (Place, &'l Look)>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
-    let mut add = |part, from: usize, to: usize| parts.push(Part { part, start: start + from, end: start + to });
-    let item = &text[start..end];
-    let mut lines = places(item).peekable();
+    let mut add = |part, start: usize, end: usize| parts.push(Part { part, start, end });
+    let mut lines = lines.peekable();
     let mut headline = false;
     for number in 0..HEAD {
-        let Some(place) = lines.next() else { break };
-        let line = &item[place.start..place.end];
-        let Role::Content(look) = Role::of(line) else { continue };
+        let Some((place, look)) = lines.next() else { break };
+        let line = &text[place.start..place.end];
         match look.kind {
             Kind::Stamp => add(PartKind::Date, place.start, place.end),
             Kind::Byline if is_source(line) => add(PartKind::Source, place.start, place.end),
@@ -30,14 +28,14 @@ pub(crate) fn parts(text: &str, start: usize, end: usize) -> Vec<Part> {
             _ if !headline
                 && number < 2
                 && line.contains(char::is_alphanumeric)
-                && is_headline(&look, lines.peek().is_some()) =>
+                && is_headline(look, lines.peek().is_some()) =>
             {
                 headline = true;
                 let timed = after_time(line);
                 if timed > 0 {
                     add(PartKind::Date, place.start, place.start + clock_end(&line[..timed]));
                 }
-                let marked = timed + marker_length(&line[timed..], &look);
+                let marked = timed + marker_length(&line[timed..], look);
                 add(PartKind::Headline, place.start + marked, place.end);
             }
             _ => {

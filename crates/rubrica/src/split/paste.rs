@@ -7,7 +7,12 @@ use std::collections::HashMap;
 
 use unicode_script::Script;
 
-use super::look::{Begin, End, Kind, Look, Marker, Role};
+use crate::document::Hint;
+use crate::hashing::Hashed;
+use crate::reading::Place;
+
+use super::look::{Begin, End, Kind, Line, Look, Marker};
+use super::{markup, role};
 
 /// A line of the paste that belongs to an item.
 #[derive(Debug)]
@@ -17,10 +22,30 @@ pub struct Entry {
     pub look: Look,
     /// How wide the gap is: 0 without an empty line, 1 with one, 2 wider than the narrowest with one.
     space: usize,
-    /// Items always part here: signs stand in the gap.
-    pub parted: bool,
+    /// What is certain of the gap.
+    pub(super) gap: Gap,
+    /// What markup says of the line.
+    pub(super) hint: Option<Hint>,
     /// Boilerplate stands in the gap.
     interrupted: bool,
+}
+
+impl Entry {
+    /// Whether it is for looks to say if items part before the line.
+    pub fn is_open(&self) -> bool {
+        self.gap == Gap::Open
+    }
+}
+
+/// What is certain of a gap, before anything is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing.
+    Open,
+    /// Items part: signs stand in it, or markup says so.
+    Parted,
+    /// Items do not part: markup says so.
+    Joined,
 }
 
 /// The lines of a paste that belong to items, and what the paste as a whole tells of its layout.
@@ -36,19 +61,12 @@ pub struct Paste {
     ruled: bool,
     /// What marks the items, if the first line is marked and others are like it.
     marked: Option<Marker>,
-    /// Shares of lines that look like titles and like text.
+    /// Shares of lines that look like titles, like text, and like whole sentences.
     titles: f32,
     texts: f32,
+    wholes: f32,
     /// In how many lines a word stands.
-    frequency: HashMap<u32, u32>,
-}
-
-/// Where a line lies, and how many empty lines stand before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub start: usize,
-    pub end: usize,
-    pub blanks: usize,
+    frequency: HashMap<u32, u32, Hashed>,
 }
 
 /// What is known of a gap, as a sparse vector: what kinds of lines meet there, how far apart, and the like.
@@ -57,18 +75,80 @@ pub struct Features {
     /// Indices and values, ascending.
     pub found: Vec<(usize, f32)>,
     length: usize,
+    signal: Signal,
+    /// A signal that is left out, to learn what it brings.
+    without: Option<Signal>,
+}
+
+/// What a feature tells of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Signal {
+    /// The kinds of the lines around the gap.
+    #[default]
+    Kinds,
+    /// Empty lines, here and in the paste.
+    Space,
+    /// How lines begin and end, and their capitals.
+    Edges,
+    /// How long lines are.
+    Lengths,
+    /// Bullets, numbers, times.
+    Markers,
+    /// How many titles and texts stand in a row.
+    Runs,
+    /// Words that lines share.
+    Words,
+    /// A change of script.
+    Script,
+    /// What the paste is made of.
+    Paste,
+    /// What the first round said of the whole paste.
+    Said,
+}
+
+impl Signal {
+    /// All of them, and their names in figures.
+    pub const ALL: [(Self, &'static str); 10] = [
+        (Self::Kinds, "kinds of lines"),
+        (Self::Space, "empty lines"),
+        (Self::Edges, "beginnings and ends"),
+        (Self::Lengths, "lengths"),
+        (Self::Markers, "markers"),
+        (Self::Runs, "runs"),
+        (Self::Words, "shared words"),
+        (Self::Script, "change of script"),
+        (Self::Paste, "make-up of the paste"),
+        (Self::Said, "second round"),
+    ];
 }
 
 impl Features {
+    /// Features that leave a signal out.
+    pub fn without(signal: Option<Signal>) -> Self {
+        Self { without: signal, ..Self::default() }
+    }
+
     fn clear(&mut self) {
         self.found.clear();
         self.length = 0;
     }
 
+    /// The next features are of that signal.
+    fn of(&mut self, signal: Signal) -> &mut Self {
+        self.signal = signal;
+        self
+    }
+
+    fn push(&mut self, at: usize, value: f32) {
+        if value != 0.0 && self.without != Some(self.signal) {
+            self.found.push((self.length + at, value));
+        }
+    }
+
     /// One of `count` cases holds.
     fn case(&mut self, count: usize, case: usize) {
         debug_assert!(case < count);
-        self.found.push((self.length + case, 1.0));
+        self.push(case, 1.0);
         self.length += count;
     }
 
@@ -78,17 +158,13 @@ impl Features {
     }
 
     fn value(&mut self, value: f32) {
-        if value != 0.0 {
-            self.found.push((self.length, value));
-        }
+        self.push(0, value);
         self.length += 1;
     }
 
     /// A value of its own weight in each of `count` cases.
     fn value_in(&mut self, count: usize, case: usize, value: f32) {
-        if value != 0.0 {
-            self.found.push((self.length + case, value));
-        }
+        self.push(case, value);
         self.length += count;
     }
 
@@ -118,6 +194,12 @@ const MOST_SCORE: f32 = 5.0;
 const TELLING_LETTERS: usize = 12;
 /// Two lines without full stops are two headlines if each has so many letters.
 const OPEN_LETTERS: usize = 30;
+/// The steps of what is told of the paste as a whole: of how many lines it has, …
+const LENGTHS: usize = 5;
+/// … of the share of its lines that are whole sentences, …
+const WHOLES: usize = 4;
+/// … and of the share of its gaps at which items part: none, some steps between, all.
+const SHARES: usize = 8;
 /// Lines before the gap whose words are compared with those behind it.
 const REACH: usize = 3;
 
@@ -136,32 +218,35 @@ fn size(letters: usize) -> usize {
 }
 
 impl Paste {
-    /// Looks at every line of `text`; `places` are those that hold more than white space.
-    pub fn read(text: &str, places: impl IntoIterator<Item = Place>) -> Self {
-        let places: Vec<Place> = places.into_iter().collect();
-        let roles: Vec<Role> = places.iter().map(|place| Role::of(&text[place.start..place.end])).collect();
+    /// Looks at every line of `text`; `places` are those that hold more than white space, `hints` what markup says of them.
+    pub(crate) fn read(text: &str, places: &[Place], hints: &[Hint]) -> Self {
+        let line_at = |place: &Place| &text[place.start..place.end];
+        let looked: Vec<Line> =
+            places.iter().enumerate().map(|(line, place)| Line::of(line_at(place), role(hints, line))).collect();
         // What is a button among items is an item if there is nothing else.
-        let all_boilerplate = !roles.iter().any(|role| matches!(role, Role::Content(_)));
+        let all_boilerplate = !looked.iter().any(|line| matches!(line, Line::Content(_)));
         let mut entries: Vec<Entry> = Vec::new();
         let (mut parted, mut interrupted, mut blanks, mut ruled) = (false, false, 0, false);
-        for (line, (place, role)) in places.into_iter().zip(roles).enumerate() {
+        for (line, (place, look)) in places.iter().zip(looked).enumerate() {
             blanks = blanks.max(place.blanks);
-            let look = match role {
-                Role::Rule => {
+            let look = match look {
+                Line::Rule => {
                     parted = true;
                     ruled |= !entries.is_empty();
                     continue;
                 }
-                Role::Boilerplate if all_boilerplate => Look::of(&text[place.start..place.end]),
-                Role::Boilerplate => {
+                Line::Boilerplate if all_boilerplate => Look::of(line_at(place), role(hints, line)),
+                Line::Boilerplate => {
                     interrupted = true;
                     continue;
                 }
-                Role::Content(look) => look,
+                Line::Content(look) => look,
             };
-            entries.push(Entry { line, look, space: blanks, parted, interrupted });
+            let gap = if parted { Gap::Parted } else { Gap::Open };
+            entries.push(Entry { line, look, space: blanks, gap, hint: hints.get(line).copied(), interrupted });
             (parted, interrupted, blanks) = (false, false, 0);
         }
+        markup::settle(&mut entries);
         let mut paste = Self {
             entries,
             layout: 0,
@@ -170,7 +255,8 @@ impl Paste {
             marked: None,
             titles: 0.0,
             texts: 0.0,
-            frequency: HashMap::new(),
+            wholes: 0.0,
+            frequency: HashMap::default(),
         };
         paste.measure();
         paste
@@ -191,8 +277,11 @@ impl Paste {
         self.layout = if blank == 0 { 0 } else { 1 + usize::from(blank < self.entries.len() - 1) };
         self.wide = count(|entry| entry.space == 2) as f32 / gaps;
         let all = self.entries.len().max(1) as f32;
-        self.titles = self.entries.iter().filter(|entry| entry.look.kind.is_title()).count() as f32 / all;
-        self.texts = self.entries.iter().filter(|entry| entry.look.kind.is_text()).count() as f32 / all;
+        let share =
+            |holds: fn(Kind) -> bool| self.entries.iter().filter(|entry| holds(entry.look.kind)).count() as f32 / all;
+        self.titles = share(Kind::is_title);
+        self.texts = share(Kind::is_text);
+        self.wholes = share(|kind| matches!(kind, Kind::Paragraph | Kind::Sentence));
         self.confirm_markers();
         for entry in &self.entries {
             for word in &entry.look.words {
@@ -234,7 +323,7 @@ impl Paste {
 
     /// The kind of the line behind `at`, unless signs part them.
     fn next_kind(&self, at: usize) -> Kind {
-        self.entries.get(at + 1).filter(|entry| !entry.parted).map_or(Kind::Edge, |entry| entry.look.kind)
+        self.entries.get(at + 1).filter(|entry| entry.gap != Gap::Parted).map_or(Kind::Edge, |entry| entry.look.kind)
     }
 
     fn is_marked(&self, at: usize) -> bool {
@@ -249,41 +338,42 @@ impl Paste {
         to.clear();
         let (a, b) = (&self.entries[at - 1], &self.entries[at]);
         let (kind_a, kind_b) = (a.look.kind, b.look.kind);
-        let before_a = self.kind((!a.parted).then(|| at.checked_sub(2)).flatten());
+        let before_a = self.kind((a.gap != Gap::Parted).then(|| at.checked_sub(2)).flatten());
         let kind_c = self.next_kind(at);
         let next_space = self.entries.get(at + 1).map_or(0, |entry| entry.space);
         let (sort_a, sort_b) = (sort(kind_a), sort(kind_b));
         let layout = self.layout * SPACES + b.space;
 
-        to.case(1, 0);
+        to.of(Signal::Kinds).case(1, 0);
         to.case(KINDS * KINDS * SPACES, (kind_a as usize * KINDS + kind_b as usize) * SPACES + b.space);
         to.case(KINDS * KINDS, kind_b as usize * KINDS + kind_c as usize);
         to.case(KINDS * KINDS, before_a as usize * KINDS + kind_a as usize);
-        to.case(KINDS * LAYOUTS * SPACES, kind_a as usize * LAYOUTS * SPACES + layout);
+        to.of(Signal::Space).case(KINDS * LAYOUTS * SPACES, kind_a as usize * LAYOUTS * SPACES + layout);
         to.case(KINDS * LAYOUTS * SPACES, kind_b as usize * LAYOUTS * SPACES + layout);
         to.case(
             SPACES * SPACES * SPACES * SORTS,
             ((a.space * SPACES + b.space) * SPACES + next_space) * SORTS + sort_b,
         );
-        to.case(End::COUNT * Begin::COUNT, a.look.end as usize * Begin::COUNT + b.look.begin as usize);
-        to.case(SIZES * SORTS, size(a.look.letters) * SORTS + sort_a);
+        to.of(Signal::Edges)
+            .case(End::COUNT * Begin::COUNT, a.look.end as usize * Begin::COUNT + b.look.begin as usize);
+        to.of(Signal::Lengths).case(SIZES * SORTS, size(a.look.letters) * SORTS + sort_a);
         to.case(SIZES * SORTS, size(b.look.letters) * SORTS + sort_b);
-        to.value_in(KINDS, kind_b as usize, f32::from(u8::from(at == 1)));
+        to.of(Signal::Paste).value_in(KINDS, kind_b as usize, f32::from(u8::from(at == 1)));
         to.value_in(KINDS, kind_b as usize, f32::from(u8::from(b.interrupted)));
-        to.value_in(SPACES, b.space, f32::from(u8::from(self.ruled)));
+        to.of(Signal::Space).value_in(SPACES, b.space, f32::from(u8::from(self.ruled)));
         to.value_in(SPACES, b.space, self.wide);
         let changes = f32::from(u8::from(changes_script(&a.look, &b.look)));
-        to.value_in(SORTS * SORTS, sort_a * SORTS + sort_b, changes);
-        self.markers(at, to);
-        self.runs(at, to);
-        to.value_in(SORTS, sort_b, self.titles);
+        to.of(Signal::Script).value_in(SORTS * SORTS, sort_a * SORTS + sort_b, changes);
+        self.markers(at, to.of(Signal::Markers));
+        self.runs(at, to.of(Signal::Runs));
+        to.of(Signal::Paste).value_in(SORTS, sort_b, self.titles);
         to.value_in(SORTS, sort_b, self.texts);
         to.value_in(LAYOUTS * SPACES, layout, self.titles);
-        to.value_in(SORTS, sort_b, b.look.capitals);
+        to.of(Signal::Edges).value_in(SORTS, sort_b, b.look.capitals);
         to.value_in(SORTS, sort_b, b.look.capitals - a.look.capitals);
-        self.vocabulary(at, to);
+        self.vocabulary(at, to.of(Signal::Words));
         let stamped = |at: usize| self.entries[at].look.kind == Kind::Stamp;
-        to.flag(kind_b == Kind::Stamp && stamped(0));
+        to.of(Signal::Kinds).flag(kind_b == Kind::Stamp && stamped(0));
         to.flag(kind_a == Kind::Stamp && !stamped(0) && stamped(self.entries.len() - 1));
     }
 
@@ -297,6 +387,9 @@ impl Paste {
         for at in 1..self.entries.len() {
             if scores[at] > 0.0 {
                 (first, widest) = (at, 0);
+                continue;
+            }
+            if self.entries[at].gap == Gap::Joined {
                 continue;
             }
             let (a, b) = (&self.entries[at - 1], &self.entries[at]);
@@ -393,7 +486,7 @@ impl Paste {
         let entry = &self.entries[at];
         let sort_b = sort(entry.look.kind);
         let own = clipped(Some(at));
-        to.value_in(SPACES, entry.space, own);
+        to.of(Signal::Said).value_in(SPACES, entry.space, own);
         to.value(clipped(at.checked_sub(1)));
         to.value(clipped(at.checked_sub(2)));
         to.value(clipped(Some(at + 1)));
@@ -405,6 +498,25 @@ impl Paste {
         to.value_in(SPACES, entry.space, said.mean[2]);
         to.case(RUN * SORTS, said.since(at) * SORTS + sort_b);
         to.case(RUN * SORTS, said.until(at) * SORTS + sort_b);
+        let (share, lines, wholes) = (said.share_of_others(at), self.lines(), self.wholes());
+        to.case(SHARES * SORTS, share * SORTS + sort_b);
+        to.case(SHARES * LENGTHS, share * LENGTHS + lines);
+        to.value_in(SHARES, share, own);
+        to.case(WHOLES * SORTS, wholes * SORTS + sort_b);
+        to.case(WHOLES * SHARES, wholes * SHARES + share);
+        to.case(WHOLES * KINDS, wholes * KINDS + entry.look.kind as usize);
+        to.value_in(WHOLES, wholes, own);
+        to.value_in(LENGTHS, lines, own);
+    }
+
+    /// The number of lines, in steps.
+    fn lines(&self) -> usize {
+        [3, 6, 12, 24].iter().take_while(|least| self.entries.len() >= **least).count()
+    }
+
+    /// The share of whole sentences, in steps: none, and three more.
+    fn wholes(&self) -> usize {
+        [0.0, 0.1, 0.3].iter().take_while(|most| self.wholes > **most).count()
     }
 }
 
@@ -414,6 +526,8 @@ pub struct Said {
     scores: Vec<f32>,
     /// Mean score of the gaps of each width, −1 to 1.
     mean: [f32; SPACES],
+    /// Number of gaps at which items part.
+    parted: usize,
 }
 
 impl Said {
@@ -421,9 +535,13 @@ impl Said {
     pub fn new(paste: &Paste, near_layer: &[f32]) -> Self {
         let mut features = Features::default();
         let score = |at: usize| {
+            let entry = &paste.entries[at];
             // Nothing stands before the first line.
-            if at == 0 {
+            if at == 0 || entry.gap == Gap::Parted && entry.hint.is_some() {
                 return MOST_SCORE;
+            }
+            if entry.gap == Gap::Joined {
+                return -MOST_SCORE;
             }
             paste.near(at, &mut features);
             features.score(near_layer)
@@ -435,11 +553,22 @@ impl Said {
             *sum += score.clamp(-MOST_SCORE, MOST_SCORE) / MOST_SCORE;
             *count += 1.0_f32;
         }
-        Self { scores, mean: sums.map(|(sum, count)| sum / count.max(1.0)) }
+        let parted = scores.iter().skip(1).filter(|score| **score > 0.0).count();
+        Self { scores, mean: sums.map(|(sum, count)| sum / count.max(1.0)), parted }
     }
 
     fn parts(&self, at: usize) -> bool {
         at == 0 || self.scores.get(at).is_none_or(|score| *score > 0.0)
+    }
+
+    /// At how many of the other gaps items part, in steps.
+    fn share_of_others(&self, at: usize) -> usize {
+        let others = self.scores.len().saturating_sub(2);
+        match self.parted - usize::from(self.parts(at)) {
+            0 => 0,
+            parted if parted == others => SHARES - 1,
+            parted => 1 + [10, 30, 50, 70, 90].iter().take_while(|least| parted * 100 >= **least * others).count(),
+        }
     }
 
     /// Lines since items parted last.

@@ -14,11 +14,23 @@ pub fn is_boilerplate(line: &str) -> bool {
     WHOLE.contains(&&*bare)
         || LEADS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(leads))
         || CREDITS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
-        || NOTICES.iter().any(|notice| bare.contains(notice))
+        || has_notice(&bare)
         || bare.strip_prefix("photo by ").is_some_and(is_credit)
         || (bare.starts_with('©') && bare.chars().count() < 60)
         || is_address(behind)
         || is_row_of_buttons(&bare)
+}
+
+/// Whether a notice begins at some word of the line. To look for each of them in the whole line would take most of the time
+/// that splitting takes.
+fn has_notice(bare: &str) -> bool {
+    let mut inside = false;
+    bare.char_indices().any(|(at, c)| {
+        // East Asia sets no spaces: a notice may begin at any character.
+        let begins = !inside || c >= '\u{2e80}';
+        inside = c.is_alphanumeric();
+        inside && begins && NOTICES.iter().any(|notice| bare[at..].starts_with(notice))
+    })
 }
 
 /// Behind a lead stands a colon, a dash or the like, and then what it leads to.
