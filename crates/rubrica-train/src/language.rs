@@ -37,7 +37,7 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            course: Course { rows: 22 << 13, dim: 24, bits: 4, examples: 14_000_000, rate: 0.1 },
+            course: Course { rows: 18 << 13, dim: 24, bits: 1, examples: 14_000_000, rate: 0.1 },
             head_examples: 80_000,
             least_sentences: 700,
             seed: 1,

@@ -36,7 +36,7 @@ struct Experiment {
     /// Length of a vector.
     #[arg(long, requires = "only")]
     dim: Option<usize>,
-    /// Bits of a value: 2 to 8.
+    /// Bits of a value: 2 to 8, or 1 for signs and zeros and a size for each row.
     #[arg(long, requires = "only")]
     bits: Option<u32>,
     /// Examples to learn from.

@@ -29,7 +29,7 @@ pub struct Course {
     pub rows: usize,
     /// Length of a row.
     pub dim: usize,
-    /// Bits of a value in the shipped table.
+    /// Bits of a value in the shipped table; 1 means signs and zeros, and a size for each row.
     pub bits: u32,
     /// Examples to learn from.
     pub examples: usize,
@@ -186,7 +186,7 @@ impl Bag {
         for row in rows {
             let row = &self.values[*row as usize * self.dim..][..self.dim];
             match self.rounding {
-                Some(rounding) => sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += rounding.round(*value)),
+                Some(rounding) => rounding.row(row, |place, value| sum[place] += value),
                 None => sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value),
             }
         }
@@ -195,7 +195,7 @@ impl Bag {
 
     /// From now on, rounds values to `bits`.
     pub fn round_to(&mut self, bits: u32) {
-        self.rounding = Some(Rounding::new(&self.values, bits));
+        self.rounding = Some(Rounding::new(&self.values, self.dim, bits));
     }
 
     /// The table that is shipped: rounded to `bits`, rows that no example ever reached left out, as they hold noise.
@@ -207,8 +207,9 @@ impl Bag {
         }
         let used = self.uses.iter().filter(|uses| **uses > 0).count();
         self.prune(used);
-        let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, bits));
-        Table::new(self.keys.clone(), self.dim, self.values.iter().map(|value| rounding.steps(*value)).collect())
+        let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, self.dim, bits));
+        let values = self.values.chunks(self.dim).flat_map(|row| rounding.steps(row)).collect();
+        Table::new(self.keys.clone(), self.dim, values)
     }
 
     /// The vector of an item: the sum of its features' rows at unit length.

@@ -14,12 +14,24 @@ pub fn noise(random: &mut fastrand::Rng) -> String {
         return letters[random.usize(..letters.len())].to_string();
     }
     let words = random.usize(1..6);
-    let kind = random.usize(..5);
+    let kind = random.usize(..9);
     let word = |random: &mut fastrand::Rng| match kind {
         0 => mashed(random),
         1 => letters(random, LETTERS.len(), 4..24),
         2 => code(random),
         3 => std::iter::repeat_n(char::from(b'a' + random.u8(..26)), random.usize(3..12)).collect(),
+        4 => {
+            let digits = random.usize(4..33);
+            (0..digits).map(|_| char::from_digit(random.u32(..16), 16).unwrap_or('f')).collect()
+        }
+        5 => {
+            format!("{}.{}", letters(random, 26, 3..12), ["html", "edu", "uk", "php", "fr", "info"][random.usize(..6)])
+        }
+        6 => (0..random.usize(2..5))
+            .map(|_| ["home", "opt", "tmp", "dev", "www", "log", "data"][random.usize(..7)])
+            .collect::<Vec<_>>()
+            .join("/"),
+        7 => format!("{}{}", letters(random, 26, 1..4), random.u16(..999)),
         // Consonants only.
         _ => {
             let all: Vec<char> = "bcdfghjklmnpqrstvwxz".chars().collect();

@@ -1,5 +1,7 @@
 //! From floats to the small integers that are shipped.
 
+use rubrica::training::ROW_SIZES;
+
 /// So much of a table's values is clipped: the fewer the bits, the more finer steps are worth than the outermost values.
 fn clipped(bits: u32) -> f64 {
     match bits {
@@ -9,39 +11,123 @@ fn clipped(bits: u32) -> f64 {
     }
 }
 
-/// How values are rounded: to a multiple of `unit`, at most `largest` of them.
+/// How rows are rounded.
 #[derive(Clone, Copy, Debug)]
-pub struct Rounding {
-    unit: f32,
-    largest: f32,
+pub enum Rounding {
+    /// Every value to a multiple of `unit`, at most `largest` of them.
+    Values {
+        /// The step.
+        unit: f32,
+        /// The most steps.
+        largest: f32,
+    },
+    /// Every row to signs and zeros times one of [`ROW_SIZES`] of `unit`.
+    Signs {
+        /// The step of the sizes.
+        unit: f32,
+    },
 }
 
+/// A value counts as zero below this share of its row's mean.
+const ZERO: f32 = 0.7;
+/// So many rows are larger than the largest size can say.
+const CLIPPED_ROWS: f64 = 0.002;
+
 impl Rounding {
-    /// The rounding to `bits` (2 to 8) that suits these values.
-    pub fn new(values: &[f32], bits: u32) -> Self {
+    /// The rounding to `bits` (1 to 8; 1 means signs and a size for each row) that suits these rows of `dim` values.
+    pub fn new(values: &[f32], dim: usize, bits: u32) -> Self {
+        if bits == 1 {
+            let sizes = values.chunks(dim).map(|row| size(row).1).filter(|size| *size > 0.0).collect();
+            let largest = ROW_SIZES[ROW_SIZES.len() - 1];
+            return Self::Signs { unit: quantile(sizes, CLIPPED_ROWS) / f32::from(largest) };
+        }
         let largest = ((1_u32 << (bits - 1)) - 1) as f32;
-        let mut sizes: Vec<f32> = values.iter().map(|v| v.abs()).filter(|v| *v > 0.0).collect();
-        let place = (sizes.len() as f64 * (1.0 - clipped(bits))) as usize;
-        let unit = if sizes.is_empty() {
-            1.0
-        } else {
-            let place = place.min(sizes.len() - 1);
-            *sizes.select_nth_unstable_by(place, f32::total_cmp).1 / largest
-        };
-        Self { unit, largest }
+        let sizes = values.iter().map(|v| v.abs()).filter(|v| *v > 0.0).collect();
+        Self::Values { unit: quantile(sizes, clipped(bits)) / largest, largest }
     }
 
-    /// The rounded value.
-    pub fn round(self, value: f32) -> f32 {
-        self.multiple(value) * self.unit
+    /// Calls `each` with every rounded value of a row, and its place.
+    #[inline]
+    pub fn row(self, row: &[f32], mut each: impl FnMut(usize, f32)) {
+        match self {
+            Self::Values { unit, largest } => {
+                for (place, value) in row.iter().enumerate() {
+                    each(place, (value / unit).round().clamp(-largest, largest) * unit);
+                }
+            }
+            Self::Signs { unit } => {
+                let (least, size) = size(row);
+                let size = f32::from(nearest(size / unit)) * unit;
+                for (place, value) in row.iter().enumerate() {
+                    if value.abs() > least {
+                        each(place, size.copysign(*value));
+                    }
+                }
+            }
+        }
     }
 
-    /// The integer that is shipped for a value.
-    pub fn steps(self, value: f32) -> i8 {
-        self.multiple(value) as i8
+    /// The integers that are shipped for a row.
+    pub fn steps(self, row: &[f32]) -> Vec<i8> {
+        let mut steps = vec![0; row.len()];
+        let (Self::Values { unit, .. } | Self::Signs { unit }) = self;
+        self.row(row, |place, value| steps[place] = (value / unit).round() as i8);
+        steps
+    }
+}
+
+/// Of a row, the value up to which all count as zero, and the mean size of the others.
+fn size(row: &[f32]) -> (f32, f32) {
+    let least = ZERO * row.iter().map(|v| v.abs()).sum::<f32>() / row.len() as f32;
+    let (sum, count) = row
+        .iter()
+        .map(|v| v.abs())
+        .filter(|v| *v > least)
+        .fold((0.0, 0_u32), |(sum, count), size| (sum + size, count + 1));
+    (least, if count == 0 { 0.0 } else { sum / count as f32 })
+}
+
+/// The size of a row that is nearest by its logarithm.
+fn nearest(size: f32) -> i8 {
+    let place = ROW_SIZES.partition_point(|known| f32::from(*known) < size);
+    match (place.checked_sub(1).map(|below| ROW_SIZES[below]), ROW_SIZES.get(place)) {
+        (Some(below), Some(above)) if size * size < f32::from(below) * f32::from(*above) => below,
+        (_, Some(above)) => *above,
+        (_, None) => ROW_SIZES[ROW_SIZES.len() - 1],
+    }
+}
+
+/// The size that only this share of sizes is above.
+fn quantile(mut sizes: Vec<f32>, share: f64) -> f32 {
+    if sizes.is_empty() {
+        return 1.0;
+    }
+    let place = ((sizes.len() as f64 * (1.0 - share)) as usize).min(sizes.len() - 1);
+    *sizes.select_nth_unstable_by(place, f32::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_keep_the_direction_and_the_size_of_a_row() {
+        let row = [4.0, -3.8, 0.2, -0.1, 4.2];
+        let rounding = Rounding::Signs { unit: 0.1 };
+        assert_eq!(rounding.steps(&row), [40, -40, 0, 0, 40]);
+        let mut sum = [0.0; 5];
+        rounding.row(&row, |place, value| sum[place] += value);
+        assert_eq!(sum, [4.0, -4.0, 0.0, 0.0, 4.0]);
     }
 
-    fn multiple(self, value: f32) -> f32 {
-        (value / self.unit).round().clamp(-self.largest, self.largest)
+    #[test]
+    fn a_row_of_zeros_stays_one() {
+        assert_eq!(Rounding::Signs { unit: 0.1 }.steps(&[0.0; 3]), [0; 3]);
+        assert_eq!(Rounding::new(&[0.0; 3], 3, 4).steps(&[0.0; 3]), [0; 3]);
+    }
+
+    #[test]
+    fn sizes_are_rounded_to_those_that_a_file_can_say() {
+        assert_eq!([0.1, 4.4, 4.6, 57.0, 1e9].map(nearest), [4, 4, 5, 64, 127]);
     }
 }

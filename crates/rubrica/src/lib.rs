@@ -52,7 +52,7 @@ pub mod training {
         is_boilerplate, scores as gap_scores,
     };
     pub use crate::story::{Gist, SIGNALS};
-    pub use crate::table::Table;
+    pub use crate::table::{ROW_SIZES, Table};
     pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
     pub use crate::words::{grammar, level};
 

@@ -13,8 +13,15 @@ pub struct Table {
     values: Vec<i8>,
 }
 
-/// How many bits a value of a model file may have.
+/// How many bits a value of a model file may have …
 const BITS: std::ops::RangeInclusive<u32> = 2..=8;
+/// … and what stands there in place of it where rows are signs and zeros times a size.
+const SIGNS: u32 = 1;
+/// The sizes that such a row can have, each a quarter above the one before; a file holds their places here.
+pub const ROW_SIZES: [i8; 16] = [4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64, 80, 101, 127];
+const SIZE_BITS: u32 = 4;
+/// Five signs or zeros have 3^5 forms: a byte.
+const SIGNS_A_BYTE: usize = 5;
 
 impl Table {
     /// A table of a row for every key.
@@ -58,36 +65,67 @@ impl Table {
         if !(1..=1024).contains(&dim) {
             return Err(reader.malformed("its rows have an impossible length"));
         }
-        if !BITS.contains(&bits) {
-            return Err(reader.malformed("its values must have 2 to 8 bits"));
+        if bits != SIGNS && !BITS.contains(&bits) {
+            return Err(reader.malformed("its values must have 1 to 8 bits"));
         }
         let keys = Keys::read(&mut reader)?;
         let count = dim * keys.len();
-        let packed = reader.take((count * bits as usize).div_ceil(8))?;
-        // Shifting left and back spreads the sign.
-        let signed = |value: u32| ((value << (8 - bits)) as u8 as i8) >> (8 - bits);
-        let values = unpack(packed, bits).take(count).map(signed).collect();
+        let values = if bits == SIGNS {
+            let sizes = unpack(reader.take((keys.len() * SIZE_BITS as usize).div_ceil(8))?, SIZE_BITS);
+            let mut values: Vec<i8> = Vec::with_capacity(count + SIGNS_A_BYTE);
+            for byte in reader.take(count.div_ceil(SIGNS_A_BYTE))? {
+                // A byte above 3^5 − 1 only repeats what another says.
+                values.extend([1, 3, 9, 27, 81].map(|place| (byte / place % 3) as i8 - 1));
+            }
+            values.truncate(count);
+            for (row, size) in values.chunks_exact_mut(dim).zip(sizes) {
+                row.iter_mut().for_each(|value| *value *= ROW_SIZES[size as usize]);
+            }
+            values
+        } else {
+            let packed = reader.take((count * bits as usize).div_ceil(8))?;
+            // Shifting left and back spreads the sign.
+            let signed = |value: u32| ((value << (8 - bits)) as u8 as i8) >> (8 - bits);
+            unpack(packed, bits).take(count).map(signed).collect()
+        };
         reader.finish()?;
         Ok(Self { keys, dim, values })
     }
 
-    /// The bytes of the model file, with as few bits a value as all values fit into.
+    /// The bytes of the model file: as signs and sizes if all rows are that, else with as few bits a value as all
+    /// values fit into.
     pub fn to_bytes(&self) -> Vec<u8> {
         let fits =
             |bits: &u32| self.values.iter().all(|v| (-(1 << (bits - 1))..1 << (bits - 1)).contains(&i32::from(*v)));
-        let bits = BITS.into_iter().find(fits).unwrap_or(8);
+        let sizes: Option<Vec<usize>> = self.values.chunks_exact(self.dim).map(place_of_size).collect();
+        let bits = if sizes.is_some() { SIGNS } else { BITS.into_iter().find(fits).unwrap_or(8) };
         let mut bytes = Vec::new();
         for number in [self.dim as u32, bits] {
             bytes.extend(number.to_le_bytes());
         }
         bytes.extend(self.keys.to_bytes());
         let mut packed = Bits::default();
-        for value in &self.values {
-            packed.push(u32::from(*value as u8), bits);
+        if let Some(sizes) = sizes {
+            sizes.iter().for_each(|size| packed.push(*size as u32, SIZE_BITS));
+            bytes.extend(packed.bytes());
+            let signs = |five: &[i8]| five.iter().rev().fold(0, |byte, value| 3 * byte + (value.signum() + 1) as u8);
+            bytes.extend(self.values.chunks(SIGNS_A_BYTE).map(signs));
+        } else {
+            for value in &self.values {
+                packed.push(u32::from(*value as u8), bits);
+            }
+            bytes.extend(packed.bytes());
         }
-        bytes.extend(packed.bytes());
         bytes
     }
+}
+
+/// The place among [`ROW_SIZES`] of the one size of a row's values, zeros left out; none if there are several.
+fn place_of_size(row: &[i8]) -> Option<usize> {
+    let mut sizes = row.iter().filter(|value| **value != 0).map(|value| value.unsigned_abs());
+    let Some(size) = sizes.next() else { return Some(0) };
+    let place = ROW_SIZES.iter().position(|known| known.unsigned_abs() == size)?;
+    sizes.all(|other| other == size).then_some(place)
 }
 
 /// So many rows fit into 32 bits whatever they hold.
@@ -185,6 +223,17 @@ mod tests {
             assert_eq!(table.to_bytes().len(), 8 + table.keys.to_bytes().len() + 3 * bits as usize);
             assert_eq!(written_and_read(&table), table);
         }
+    }
+
+    #[test]
+    fn rows_of_signs_take_a_byte_for_five_and_four_bits_for_their_size() {
+        let sizes = ROW_SIZES.iter().copied().chain([127, 127]);
+        let values: Vec<i8> = sizes.flat_map(|size| [size, 0, -size, -size, 0, size, 0]).collect();
+        let table = table(7, values);
+        assert_eq!(table.to_bytes().len(), 8 + table.keys.to_bytes().len() + 18 / 2 + (18 * 7_usize).div_ceil(5));
+        assert_eq!(written_and_read(&table), table);
+        let zeros = Table::new(Keys::new([3, 4]), 2, vec![0; 4]);
+        assert_eq!(written_and_read(&zeros), zeros);
     }
 
     #[test]
