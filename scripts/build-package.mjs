@@ -8,11 +8,16 @@ import { root, runTool } from "./lib/run.mjs";
 
 const dist = join(root, "dist");
 const sources = join(root, "crates/rubrica-wasm/js");
-const glue = join(root, "crates/rubrica-wasm/pkg");
+/** Where wasm-bindgen leaves each module and its glue, by the name that it gives them. */
+const glue = {
+  rubrica_wasm: join(root, "crates/rubrica-wasm/pkg"),
+  rubrica_learn_wasm: join(root, "crates/rubrica-learn-wasm/pkg"),
+};
 
 /** The files that the package loads when it is used: this list is the one place that names them. */
 const assets = [
-  { part: "wasm", name: "rubrica.wasm", source: join(glue, "rubrica_wasm_bg.wasm") },
+  { part: "wasm", name: "rubrica.wasm", source: join(glue.rubrica_wasm, "rubrica_wasm_bg.wasm") },
+  { part: "learn", name: "rubrica-learn.wasm", source: join(glue.rubrica_learn_wasm, "rubrica_learn_wasm_bg.wasm") },
   { part: "language", name: "language.bin", source: join(root, "models/language.bin") },
   { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin") },
 ];
@@ -40,13 +45,15 @@ export async function buildPackage() {
 
 /** The glue of wasm-bindgen, made fit for bundlers and for every TypeScript. */
 function copyGlue() {
-  const code = readFileSync(join(glue, "rubrica_wasm.js"), "utf8");
-  // Where it looks for the module by itself: bundlers would look there too, in vain.
-  const ownPlace = "new URL('rubrica_wasm_bg.wasm', import.meta.url)";
-  if (!code.includes(ownPlace)) {
-    throw new Error(`wasm-bindgen's glue no longer says ${ownPlace}: adapt scripts/build-package.mjs`);
+  for (const [name, folder] of Object.entries(glue)) {
+    const code = readFileSync(join(folder, `${name}.js`), "utf8");
+    // Where it looks for the module by itself: bundlers would look there too, in vain.
+    const ownPlace = `new URL('${name}_bg.wasm', import.meta.url)`;
+    if (!code.includes(ownPlace)) {
+      throw new Error(`wasm-bindgen's glue no longer says ${ownPlace}: adapt scripts/build-package.mjs`);
+    }
+    writeFileSync(join(dist, `${name}.js`), code.replace(ownPlace, "undefined"));
   }
-  writeFileSync(join(dist, "rubrica_wasm.js"), code.replace(ownPlace, "undefined"));
   // Of its types only those of reports are public. The others need a choice of libraries that a program may not have made.
   copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
 }
@@ -54,7 +61,7 @@ function copyGlue() {
 /** Asks the model itself, which is the one place where that is known. */
 async function knownLanguages() {
   const { default: initialise, Detector } = await import(pathToFileURL(join(dist, "rubrica_wasm.js")).href);
-  await initialise({ module_or_path: readFileSync(join(glue, "rubrica_wasm_bg.wasm")) });
+  await initialise({ module_or_path: readFileSync(join(glue.rubrica_wasm, "rubrica_wasm_bg.wasm")) });
   const detector = new Detector(readFileSync(join(root, "models/language.bin")));
   return detector.languages().filter((/** @type {string} */ code) => code !== "und");
 }

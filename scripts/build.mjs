@@ -1,5 +1,5 @@
-// Builds the wasm module, the npm package, the page, and the package's reference beside the page, each if it is stale:
-// node scripts/build.mjs [wasm|package|page|reference]
+// Builds the wasm modules, the npm package, the page, and the package's reference beside the page, each if it is stale:
+// node scripts/build.mjs [wasm|learner|package|page|reference]
 import { pathToFileURL } from "node:url";
 
 import { main, run, runTool } from "./lib/run.mjs";
@@ -24,6 +24,24 @@ const steps = [
     work: () => run("scripts/build-wasm"),
   },
   {
+    name: "learner",
+    inputs: [
+      "Cargo.toml",
+      "Cargo.lock",
+      ".cargo",
+      "crates/rubrica",
+      "crates/rubrica-learn",
+      "crates/rubrica-learn-wasm/Cargo.toml",
+      "crates/rubrica-learn-wasm/src",
+      "scripts/build-wasm",
+      "scripts/wasm-env",
+      "scripts/toolchain.sh",
+      "scripts/versions",
+    ],
+    output: "crates/rubrica-learn-wasm/pkg/rubrica_learn_wasm_bg.wasm",
+    work: () => run("scripts/build-wasm", "rubrica-learn-wasm"),
+  },
+  {
     name: "package",
     inputs: [
       "package.json",
@@ -31,6 +49,7 @@ const steps = [
       "tsconfig.base.json",
       "crates/rubrica-wasm/js",
       "crates/rubrica-wasm/pkg",
+      "crates/rubrica-learn-wasm/pkg",
       "models/language.bin",
       "models/topics.bin",
       "scripts/build-package.mjs",

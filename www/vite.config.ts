@@ -56,7 +56,10 @@ function earlyDownloads(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler: (_html, { bundle = {} }) => {
-        const large = Object.values(bundle).filter(({ fileName }) => /\.(?:bin|wasm)$/.test(fileName));
+        const large = Object.values(bundle).filter(
+          // The learner is for those who ask for it.
+          ({ fileName }) => /\.(?:bin|wasm)$/.test(fileName) && !fileName.includes("rubrica-learn"),
+        );
         const bytes = large.reduce((sum, file) => sum + (file.type === "asset" ? file.source.length : 0), 0);
         return [
           ...large.map(({ fileName }) => ({

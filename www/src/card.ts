@@ -1,10 +1,11 @@
 import type { Evidence, Item, TopicScore } from "rubrica";
 
+import { DRAGGED } from "./desk-panel.js";
 import { button, element, icon, setProperty } from "./dom.js";
 import { MarkedText } from "./evidence.js";
 import { MORE, NOT_NEWS, STORY } from "./icons.js";
 import { cuts } from "./cuts.js";
-import { evidenceOf, type Reading, storyLetter } from "./reading.js";
+import { deskEvidenceOf, evidenceOf, type Reading, storyLetter } from "./reading.js";
 import { lookOf, TOPIC_SLUGS } from "./topics.js";
 import { languageName, probability, say, scored, signed, topicName } from "./words.js";
 
@@ -26,6 +27,12 @@ export interface CardHost {
   /** Makes two of this item; `at` is counted from its start. */
   part(number: number, at: number): void;
   readonly total: number;
+  /** The reader's own topics. */
+  readonly ownTopics: readonly string[];
+  /** The topic that a text was marked for. */
+  markOf(text: string): string | null | undefined;
+  /** Marks a text for one of the reader's own topics, or for none (`null`); `undefined` takes the mark away. */
+  mark(text: string, topic: string | null | undefined): void;
 }
 
 /** What stands for one item on the page. */
@@ -117,9 +124,72 @@ export class Card {
         ),
         facts,
       ),
-      element("span", { class: "number", "aria-hidden": "true" }, String(number)),
+      this.#handle(number),
       this.#menu(),
     );
+  }
+
+  /** The item's number, by which it can be dragged onto one of the reader's own topics. */
+  #handle(number: number): HTMLElement {
+    const draggable = this.#host.ownTopics.length > 0;
+    const handle = element(
+      "span",
+      { class: "number", "aria-hidden": "true", draggable: String(draggable) },
+      String(number),
+    );
+    handle.addEventListener("dragstart", ({ dataTransfer }) => {
+      dataTransfer?.setData(DRAGGED, String(number));
+    });
+    return handle;
+  }
+
+  /** Which of the reader's own topics it belongs to, and what the reader said of that. */
+  #own(): HTMLElement[] {
+    const { desk, mark, text } = this.#reading;
+    const marked =
+      mark === undefined ? [] : [mark === null ? say("desk.markedNone") : say("desk.marked", { topic: mark })];
+    if (desk.length === 0 && marked.length === 0) {
+      return [];
+    }
+    const chips = desk.map(({ topic, confidence }) => {
+      const chip = button(
+        { class: "chip", "data-own": topic, "aria-pressed": "false", title: say("desk.why") },
+        () => void this.#whyOwn(topic, chip),
+        element("span", { dir: "auto" }, topic),
+        ` ${probability(confidence)}`,
+      );
+      return chip;
+    });
+    const wrong =
+      desk.length > 0 && mark === undefined
+        ? [
+            button(
+              { class: "quiet" },
+              () => {
+                this.#host.mark(text, null);
+              },
+              say("desk.wrong"),
+            ),
+          ]
+        : [];
+    const note = element("span", { class: "note" }, ...marked);
+    return [element("div", { class: "own-row", role: "group", "aria-label": say("desk") }, ...chips, note, ...wrong)];
+  }
+
+  /** Shows the words that speak for one of the reader's own topics, or again those of the topic. */
+  async #whyOwn(topic: string, chip: HTMLElement): Promise<void> {
+    const pressed = chip.getAttribute("aria-pressed") === "true";
+    if (pressed) {
+      chip.setAttribute("aria-pressed", "false");
+      await this.#choose(this.#chosen?.slug ?? "");
+      return;
+    }
+    const item = await this.#ask(undefined);
+    if (item) {
+      chip.setAttribute("aria-pressed", "true");
+      this.#evidence = deskEvidenceOf(item, topic);
+      this.#drawText(topic);
+    }
   }
 
   #story(): HTMLElement[] {
@@ -165,6 +235,7 @@ export class Card {
             },
             say("card.part"),
           ),
+          ...this.#marks(),
           ...(number < this.#host.total
             ? [
                 button(
@@ -182,16 +253,36 @@ export class Card {
     return menu;
   }
 
-  #drawText(): void {
+  /** The choices that mark the item for the reader's own topics. */
+  #marks(): HTMLElement[] {
+    const { text, mark } = this.#reading;
+    const { ownTopics } = this.#host;
+    const choice = (label: string, topic: string | null | undefined) =>
+      button(
+        { "data-mark": topic ?? "" },
+        () => {
+          this.#host.mark(text, topic);
+        },
+        label,
+      );
+    return [
+      ...ownTopics.filter((topic) => topic !== mark).map((topic) => choice(say("desk.mark", { topic }), topic)),
+      ...(ownTopics.length > 0 && mark !== null ? [choice(say("desk.markNone"), null)] : []),
+      ...(mark === undefined ? [] : [choice(say("desk.unmark"), undefined)]),
+    ];
+  }
+
+  /** `about` is one of the reader's own topics, if its words are marked. */
+  #drawText(about = this.#chosen?.slug ?? ""): void {
     const { text } = this.#reading;
     const content = new MarkedText(text, this.#evidence);
-    this.#paragraph.dataset["about"] = this.#chosen?.slug ?? "";
+    this.#paragraph.dataset["about"] = about;
     this.#paragraph.replaceChildren(...(text.length <= LONG || this.#expanded ? content.whole() : content.excerpt()));
     setProperty(this.#paragraph, "--hue", lookOf(this.#chosen?.slug ?? "").hue);
   }
 
   #foot(): HTMLElement {
-    const foot = element("footer", {}, this.#topics, this.#sum);
+    const foot = element("footer", {}, ...this.#own(), this.#topics, this.#sum);
     if (this.#reading.text.length > LONG) {
       const all = button(
         { class: "quiet", "aria-expanded": "false" },

@@ -171,10 +171,11 @@ export class ItemList {
   #entry(place: number): HTMLElement {
     const { text, report, order, threshold } = this.#listing!;
     const index = order[place]!;
-    const reading = readItem(text, report, index, threshold);
+    const reading = readItem(text, report, index, threshold, (one) => this.#host.markOf(one));
     const key = (this.#keys[place] ??= JSON.stringify([
       reading,
       this.#host.topicsShown,
+      this.#host.ownTopics,
       index + 1 < report.items.length,
     ]));
     let entry = this.#entries.get(key);

@@ -1,5 +1,7 @@
-import type { Block, Report, Span } from "rubrica";
+import type { Block, Evaluation, Report, Span } from "rubrica";
 
+import { DeskKeeper } from "./desk.js";
+import { DeskPanel } from "./desk-panel.js";
 import { drawAbout, drawSettings, openDialog } from "./dialogs.js";
 import { button, byId, element, icon, setProperty } from "./dom.js";
 import { copy, download, FORMATS, markdownOf } from "./exporting.js";
@@ -50,6 +52,9 @@ const answer = document.querySelector(".answer")!;
 const totalBytes = Number(document.querySelector<HTMLMetaElement>("meta[name=rubrica-bytes]")?.content ?? 0);
 
 let settings = loadSettings();
+/** How good the reader's own topics are on their examples, and which items would teach them most. */
+let evaluation: Evaluation | undefined;
+let suggested: readonly number[] = [];
 /** What was found, in which text. */
 let found: { text: string; report: Report } | undefined;
 let view = wholeView();
@@ -98,6 +103,7 @@ const reader = new Reader({
     performance.mark("read");
     showFound();
     performance.mark("shown");
+    void judgeDesk();
   },
   restarted() {
     tell(say("notice.restarted"));
@@ -123,6 +129,13 @@ const items = new ItemList(byId("items", HTMLElement), {
   get total() {
     return found?.report.items.length ?? 0;
   },
+  get ownTopics() {
+    return desk.marked.topics;
+  },
+  markOf: (text) => desk.markOf(text),
+  mark: (text, topic) => {
+    desk.mark(text, topic);
+  },
   copy(number) {
     if (found) {
       void copyText(markdownOf(found.text, found.report, number - 1));
@@ -146,6 +159,86 @@ const items = new ItemList(byId("items", HTMLElement), {
     });
   },
 });
+
+// The reader's own topics
+
+const desk = new DeskKeeper(() => {
+  reader.teach(desk.marked);
+  panel.busy = true;
+  panel.draw();
+  if (found && found.text === field.text) {
+    // What is marked shows at once, what follows from it when it is learned.
+    showFound();
+    read();
+  } else {
+    void judgeDesk();
+  }
+});
+
+const panel = new DeskPanel({
+  desk,
+  get evaluation() {
+    return evaluation;
+  },
+  get taken() {
+    const taken = new Map<string, number>();
+    for (const item of found?.report.items ?? []) {
+      const topic = item.desk?.[0]?.topic;
+      if (topic !== undefined) {
+        taken.set(topic, (taken.get(topic) ?? 0) + 1);
+      }
+    }
+    return taken;
+  },
+  get suggested() {
+    return suggested;
+  },
+  mark(number, topic) {
+    const item = found?.report.items[number - 1];
+    if (found && item) {
+      desk.mark(found.text.slice(item.start, item.end), topic);
+    }
+  },
+  exportDesk: () =>
+    void reader.desk().then((learned) => {
+      if (learned) {
+        download("rubrica-desk.json", "application/json", JSON.stringify(learned));
+      }
+    }, failed),
+  importDesk() {
+    deskChooser.click();
+  },
+});
+
+/** Asks how good the desk is, and what would teach it most. */
+async function judgeDesk(): Promise<void> {
+  try {
+    const learned = await reader.desk();
+    evaluation = await learned?.evaluate();
+    suggested = learned && found ? learned.suggest(found.text, found.report).map((index) => index + 1) : [];
+  } catch (error) {
+    failed(error);
+  }
+  panel.busy = false;
+  panel.draw();
+}
+
+const deskChooser = byId("desk-file", HTMLInputElement);
+deskChooser.addEventListener("change", () => {
+  const [file] = deskChooser.files ?? [];
+  void file
+    ?.text()
+    .then((json) => {
+      desk.take(json);
+    })
+    .catch(failed);
+  // The same file can be chosen again.
+  deskChooser.value = "";
+});
+
+function failed(error: unknown): void {
+  tell(say("notice.failed", { why: error instanceof Error ? error.message : String(error) }));
+}
 
 // The text
 
@@ -462,6 +555,7 @@ function sayEverything(): void {
     }),
   );
   drawExport();
+  panel.draw();
   drawSettings(settingsDialog, host);
   drawAbout(aboutDialog);
   items.forget();

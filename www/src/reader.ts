@@ -1,5 +1,6 @@
-import { type Input, type Item, type Report, Rubrica, type Span } from "rubrica";
+import { type Desk, type Evaluation, type Input, type Item, type Report, Rubrica, type Span } from "rubrica";
 
+import type { Marked } from "./desk.js";
 import { parts, withPart } from "./parts.js";
 import { say } from "./words.js";
 
@@ -41,6 +42,9 @@ export class Reader {
   #rubrica: Promise<Rubrica> | undefined;
   /** The newest text, until it is begun. */
   #wanted: Wanted | undefined;
+  /** What the reader marked for own topics, and the desk that a classifier learned from it. */
+  #marked: Marked = { topics: [], examples: [] };
+  #taught: { by: Rubrica; from: Marked; desk: Promise<Desk> } | undefined;
   /** The reading that is under way. */
   #current: { began: number; abort: AbortController } | undefined;
 
@@ -50,6 +54,37 @@ export class Reader {
     this.#load().catch((error: unknown) => {
       hearer.failed(messageOf(error));
     });
+  }
+
+  /** What is read from now on goes by these examples. */
+  teach(marked: Marked): void {
+    this.#marked = marked;
+  }
+
+  /** The desk that was learned from what is marked; none where nothing is. */
+  async desk(): Promise<Desk | undefined> {
+    return await this.#deskOf(await this.#load());
+  }
+
+  /** How good that desk is. */
+  async evaluate(): Promise<Evaluation | undefined> {
+    return await (await this.desk())?.evaluate();
+  }
+
+  async #deskOf(by: Rubrica): Promise<Desk | undefined> {
+    const from = this.#marked;
+    if (from.examples.every(({ topic }) => topic === null)) {
+      return undefined;
+    }
+    if (this.#taught?.by !== by || this.#taught.from !== from) {
+      const topics: Record<string, string[]> = {};
+      const none: string[] = [];
+      for (const { topic, text } of from.examples) {
+        (topic === null ? none : (topics[topic] ??= [])).push(text);
+      }
+      this.#taught = { by, from, desk: by.teach({ topics, none }) };
+    }
+    return await this.#taught.desk;
   }
 
   /** Reads a text as soon as possible, instead of any other. */
@@ -82,14 +117,15 @@ export class Reader {
   async explain(itemText: string, topK: number, slug: string | undefined): Promise<Item | undefined> {
     const rubrica = await this.#load();
     const items = [{ start: 0, end: itemText.length }];
-    const report = await rubrica.classify(itemText, { items, topK, explain: slug ?? true });
+    const desk = (await this.#deskOf(rubrica)) ?? null;
+    const report = await rubrica.classify(itemText, { items, topK, explain: slug ?? true, desk });
     return report.items[0];
   }
 
   /** Where the items of a text are; and the text, which blocks are joined to. */
   async itemsOf(input: Input, signal?: AbortSignal): Promise<{ text: string; items: Span[] }> {
     const rubrica = await this.#load();
-    const { text, items } = await rubrica.classify(input, { explain: false, topK: 0, signal });
+    const { text, items } = await rubrica.classify(input, { explain: false, topK: 0, signal, desk: null });
     return {
       text: text ?? (typeof input === "string" ? input : ""),
       items: items.map(({ start, end }) => ({ start, end })),
@@ -167,7 +203,8 @@ export class Reader {
   }
 
   async #report(rubrica: Rubrica, { text, items, topK }: Wanted, signal: AbortSignal): Promise<Report> {
-    const options = { topK, signal, explain: text.length <= LONG };
+    const desk = (await this.#deskOf(rubrica)) ?? null;
+    const options = { topK, signal, explain: text.length <= LONG, desk };
     if (text.length > LONG) {
       // First by parts, which shows what is found as it is found; then as a whole, because a story may span parts.
       let known: Report | undefined;

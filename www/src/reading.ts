@@ -1,4 +1,4 @@
-import type { Evidence, Item, Report, TopicScore } from "rubrica";
+import type { DeskScore, Evidence, Item, Report, TopicScore } from "rubrica";
 
 /** One item as the page shows it. */
 export interface Reading {
@@ -14,6 +14,10 @@ export interface Reading {
   sureOfTopic: boolean;
   /** Spans of `text` that speak for or against its best topic. */
   evidence: Evidence[];
+  /** Which of the reader's own topics it belongs to, best first. */
+  desk: DeskScore[];
+  /** The topic that the reader marked it for, `null` for none of them, `undefined` if not marked. */
+  mark: string | null | undefined;
   /** Index of its story in the report, the numbers of the story's other items, and the names and numbers they share. */
   story: { index: number; others: number[]; shared: string[] } | undefined;
 }
@@ -24,19 +28,29 @@ const MOST_SHARED = 3;
 /** Below this the page words a language as a guess. */
 const SURE = 0.5;
 
-/** Reads what the report says of its item `index`. Topics below `threshold` are guesses. */
-export function readItem(paste: string, report: Report, index: number, threshold: number): Reading {
+/** Reads what the report says of its item `index`. Topics below `threshold` are guesses; `markOf` tells the reader's mark. */
+export function readItem(
+  paste: string,
+  report: Report,
+  index: number,
+  threshold: number,
+  markOf: (text: string) => string | null | undefined,
+): Reading {
   const item = report.items[index]!;
   const [topic] = item.topics;
+  const text = paste.slice(item.start, item.end);
   return {
     number: index + 1,
-    text: paste.slice(item.start, item.end),
+    text,
     language: languageOf(item),
     news: item.news,
     isNews: isNews(item),
     topics: item.topics,
     sureOfTopic: (topic?.confidence ?? 0) >= threshold,
     evidence: evidenceOf(item, topic?.slug),
+    // Its evidence is asked for when the reader wants to see it.
+    desk: (item.desk ?? []).map((score) => ({ ...score, evidence: [] })),
+    mark: markOf(text),
     story: storyOf(item, report, index),
   };
 }
@@ -58,9 +72,19 @@ export function languageOf({ language }: Item): Reading["language"] {
 
 /** The evidence for or against a topic, counted from the start of the item. */
 export function evidenceOf(item: Item, slug: string | undefined): Evidence[] {
-  return item.evidence
-    .filter((span) => span.topic === slug)
-    .map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
+  return within(
+    item,
+    item.evidence.filter((span) => span.topic === slug),
+  );
+}
+
+/** The same for one of the reader's own topics. */
+export function deskEvidenceOf(item: Item, topic: string): Evidence[] {
+  return within(item, item.desk?.find((score) => score.topic === topic)?.evidence ?? []);
+}
+
+function within(item: Item, evidence: readonly Evidence[]): Evidence[] {
+  return evidence.map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
 }
 
 /** What a story is called: A, B, … Z, AA, … */

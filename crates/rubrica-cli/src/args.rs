@@ -24,6 +24,7 @@ pub enum Command {
     Classify(ClassifyArgs),
     Explain(ExplainArgs),
     Evaluate(EvaluateArgs),
+    Teach(TeachArgs),
 }
 
 /// Classify texts.
@@ -61,6 +62,10 @@ pub struct ClassifyArgs {
     /// Leave the evidence out, which is faster
     #[arg(long)]
     no_explain: bool,
+
+    /// A desk of your own topics, made by `rubrica teach`: reports then say which of them an item belongs to
+    #[arg(long, value_name = "FILE")]
+    pub desk: Option<PathBuf>,
 
     /// The unit of all offsets: bytes of UTF-8, or UTF-16 code units as in JavaScript
     #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
@@ -129,6 +134,46 @@ pub struct EvaluateArgs {
     /// Read no more than so many rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+
+    /// A folder with other language.bin and topics.bin than those built in
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+}
+
+/// Learn topics of your own from examples, and write them as a desk for `rubrica classify --desk`.
+///
+/// How good the desk is on its own examples is said on stderr. A line that cannot be read is reported there and skipped;
+/// the exit status is then 1.
+#[derive(Debug, Args)]
+pub struct TeachArgs {
+    /// Examples, a JSON object a line: `{"topic": "chess", "text": "…"}`; a topic of null stands for none of them. `-` is
+    /// standard input. Files packed with zstd are unpacked
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Where to write the desk; `-` for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    pub output: PathBuf,
+
+    /// A desk whose examples come first: to teach it more, or to learn it again for another model
+    #[arg(long, value_name = "FILE")]
+    pub desk: Option<PathBuf>,
+
+    /// The field that holds the text of an example
+    #[arg(long, default_value = "text", value_name = "NAME")]
+    pub field: String,
+
+    /// The field that holds its topic
+    #[arg(long, default_value = "topic", value_name = "NAME")]
+    pub topic_field: String,
+
+    /// A topic less likely than this, 0 to 1, is not given to an item [default: that of --desk, or 0.4]
+    #[arg(long, value_name = "P")]
+    pub floor: Option<f64>,
+
+    /// Leave the examples out of the desk: it then tells nothing of them, and cannot be taught more or learned again
+    #[arg(long)]
+    pub no_examples: bool,
 
     /// A folder with other language.bin and topics.bin than those built in
     #[arg(long, value_name = "DIR")]
@@ -252,6 +297,13 @@ fn topics() -> PossibleValuesParser {
     TOPICS.map(|Topic { slug, .. }| slug).into()
 }
 
+impl TeachArgs {
+    /// None only where all examples are those of a desk.
+    pub fn sources(&self) -> Vec<Source> {
+        if self.files.is_empty() && self.desk.is_none() { vec![Source::Stdin] } else { sources(&self.files) }
+    }
+}
+
 impl EvaluateArgs {
     pub fn sources(&self) -> Vec<Source> {
         sources(&self.data)
@@ -285,7 +337,9 @@ mod tests {
         let all = ["rubrica", "classify"].iter().chain(arguments);
         match Arguments::parse_from(all).command {
             Command::Classify(args) => args,
-            Command::Explain(_) | Command::Evaluate(_) => panic!("not the command that was given"),
+            Command::Explain(_) | Command::Evaluate(_) | Command::Teach(_) => {
+                panic!("not the command that was given")
+            }
         }
     }
 

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use rubrica::ModelError;
+use rubrica::{DeskError, ModelError};
+use rubrica_learn::LearnError;
 
 /// Why the command gives up.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,17 @@ pub enum Failure {
         /// What is wrong with it.
         source: ModelError,
     },
+    /// A desk was read but cannot be used.
+    #[error("{path}: {source}", path = path.display())]
+    Desk {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: DeskError,
+    },
+    /// The examples teach nothing.
+    #[error("{0}; give every topic some examples")]
+    Learn(#[from] LearnError),
     /// The result cannot be written.
     #[error("cannot write the result: {0}")]
     Write(#[from] io::Error),

@@ -11,6 +11,7 @@ mod input;
 mod json;
 mod metrics;
 mod models;
+mod teach;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Classify(args) => classify::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
+        Command::Teach(args) => teach::run(&args),
     };
     match done {
         Ok(0) => ExitCode::SUCCESS,

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rubrica::{LanguageModel, ModelError, Rubrica, TopicModel};
+use rubrica::{Desk, DeskError, LanguageModel, ModelError, Rubrica, TopicModel};
 
 use crate::failure::Failure;
+use crate::json;
 
 const LANGUAGE: &str = "language.bin";
 const TOPICS: &str = "topics.bin";
@@ -19,6 +20,15 @@ pub fn rubrica(folder: Option<&Path>) -> Result<Rubrica, Failure> {
     let language = load(folder, LANGUAGE, BUILT_IN_LANGUAGE, LanguageModel::from_bytes)?;
     let topics = load(folder, TOPICS, BUILT_IN_TOPICS, TopicModel::from_bytes)?;
     Ok(Rubrica::new(language, topics))
+}
+
+/// The desk of that file.
+pub fn desk(path: &Path) -> Result<Desk, Failure> {
+    let bytes = fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })?;
+    serde_json::from_slice(&bytes).map_err(|error| Failure::Desk {
+        path: path.to_owned(),
+        source: DeskError::Malformed { problem: json::problem(&error) },
+    })
 }
 
 fn load<M>(

@@ -1,8 +1,10 @@
-//! The only crate that knows linfa: item vectors in, a head out.
+//! The only crate that knows linfa: item vectors in, a head out; examples in, the reader's own topics out.
 //!
 //! linfa minimises the *sum* of the rows' losses plus `alpha / 2 · |weights|²`, so its penalty has to grow with the
 //! number of rows; [`Fit::penalty`] is a mean's penalty and is scaled here. Rows must have at most unit length: the loss
 //! subtracts the largest score of the whole matrix and floors what lies far below it.
+
+mod desk;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +14,8 @@ use linfa_logistic::MultiLogisticRegression;
 use linfa_logistic::error::Error as LogisticError;
 use ndarray::{Array1, Array2};
 use rubrica::training::Head;
+
+pub use desk::{Evaluation, Lesson, TopicEvaluation};
 
 /// How to fit a head.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +59,23 @@ pub enum LearnError {
         missing: usize,
         /// Number of classes.
         classes: usize,
+    },
+    /// A desk of no topics.
+    #[error("there are no topics to learn")]
+    NoTopics,
+    /// A topic that nothing can be learned of.
+    #[error("the topic “{topic}” has no examples")]
+    NoExamples {
+        /// Its name.
+        topic: String,
+    },
+    /// An example of a topic that the desk does not have.
+    #[error("an example is of topic {topic} of {topics}; they are numbered from 0")]
+    NoSuchTopic {
+        /// Index of the topic.
+        topic: usize,
+        /// Number of topics.
+        topics: usize,
     },
     /// linfa gave up, also with larger penalties.
     #[error("linfa found no head, also with a penalty of {penalty}: {source}")]

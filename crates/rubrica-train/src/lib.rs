@@ -8,6 +8,7 @@ mod baseline;
 mod calibrate;
 mod card;
 mod corpus;
+mod desks;
 mod error;
 mod features;
 mod held_out;
@@ -26,6 +27,7 @@ mod topics;
 mod yardstick;
 
 pub use card::write as write_card;
+pub use desks::{Pool as DeskPool, Reader as DeskReader, across_languages as desks_across_languages};
 pub use error::TrainError;
 pub use held_out::accuracy as held_out_accuracy;
 pub use language::{Plan as LanguagePlan, train as train_language};

@@ -5,7 +5,7 @@ import type { Bytes, WasmModule } from "./platform.js";
 /** One of the package's own files, as the build describes it. */
 export interface Asset {
   /** Which override of {@link AssetOptions} stands for it. */
-  part: "wasm" | "language" | "topics";
+  part: "wasm" | "learn" | "language" | "topics";
   /** Its name, which carries a hash of its content. */
   file: string;
   /** Where it is if nobody says otherwise. */
@@ -27,6 +27,8 @@ export interface AssetOptions {
   fetch?: ((url: URL, init: RequestInit) => Promise<Response>) | undefined;
   /** The compiled classifier, where an environment imports it as a module or forbids to compile; or its bytes. */
   wasm?: WasmModule | Bytes | undefined;
+  /** The compiled learner, which `teach()` alone needs; or its bytes. */
+  learn?: WasmModule | Bytes | undefined;
   /** The bytes of the language model. */
   language?: Bytes | undefined;
   /** The bytes of the topic model. A `LanguageDetector` needs none. */
@@ -39,12 +41,12 @@ export interface Loaded {
   models: Partial<Record<Asset["part"], Uint8Array<ArrayBuffer>>>;
 }
 
-/** Kept once it is compiled: all classifiers of a thread share one module. */
-let compiled: WebAssembly.Module | undefined;
+/** Kept once they are compiled: all classifiers of a thread share the modules. */
+const compiled: Partial<Record<Asset["part"], WebAssembly.Module>> = {};
 
 /** Those of the files that will be read: not those that are given, nor the module where it is compiled already. */
 export function missing(assets: readonly Asset[], given: AssetOptions): Asset[] {
-  return assets.filter(({ part }) => given[part] === undefined && !(part === "wasm" && compiled));
+  return assets.filter(({ part }) => given[part] === undefined && !compiled[part]);
 }
 
 /** Where a file will be read. */
@@ -58,7 +60,7 @@ export function address({ file, url }: Asset, { baseURL }: AssetOptions): URL {
   return new URL(file, folder);
 }
 
-/** All the files at once. `onProgress` hears the share of all bytes to be read that is here, 0 to 1. */
+/** All the files at once, of which one is a module. `onProgress` hears the share of all bytes to be read that is here, 0 to 1. */
 export async function load(
   assets: readonly Asset[],
   given: AssetOptions,
@@ -74,7 +76,8 @@ export async function load(
     onProgress(Math.min(loaded / total, 1));
   };
   const models: Loaded["models"] = {};
-  let module = compiled;
+  const modulePart = assets.find(({ part }) => isModule(part))!.part;
+  let module = compiled[modulePart];
   await Promise.all(
     assets.map(async (asset) => {
       const { part } = asset;
@@ -85,7 +88,7 @@ export async function load(
       } else if (override !== undefined || isRead) {
         const bytes =
           override === undefined ? await verified(asset, await read(asset, given, signal, arrived)) : copyOf(override);
-        if (part === "wasm") {
+        if (isModule(part)) {
           module = await WebAssembly.compile(bytes);
         } else {
           models[part] = bytes;
@@ -94,9 +97,11 @@ export async function load(
     }),
   );
   signal?.throwIfAborted();
-  // One of the files is always the module.
-  compiled ??= module!;
-  return { module: compiled, models };
+  return { module: (compiled[modulePart] ??= module!), models };
+}
+
+function isModule(part: Asset["part"]): boolean {
+  return part === "wasm" || part === "learn";
 }
 
 /** The caller's bytes stay the caller's: what was loaded may be transferred to a worker. */

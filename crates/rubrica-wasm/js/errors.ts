@@ -6,6 +6,8 @@
  * - `model-version`: the model is of another format version.
  * - `wrong-model`: the topic model was given for the language model, or the other way round.
  * - `truncated-model`, `damaged-model`, `malformed-model`: the model is not whole.
+ * - `malformed-desk`: what was given is no desk, or one that was kept without the examples that it would need.
+ * - `other-model`: the desk was learned with the models of another version; give it to `teach()`, which learns it again.
  * - `panic`: a bug in Rubrica; on this thread it must be loaded anew.
  */
 export type RubricaErrorCode =
@@ -16,6 +18,8 @@ export type RubricaErrorCode =
   | "truncated-model"
   | "damaged-model"
   | "malformed-model"
+  | "malformed-desk"
+  | "other-model"
   | "panic";
 
 /**

@@ -3,13 +3,18 @@
  * @module rubrica
  */
 export * from "./language.js";
+export { Desk } from "./desk.js";
+export type { Evaluation, TeachOptions, TopicEvaluation } from "./desk.js";
 export { Rubrica } from "./rubrica.js";
 export type { ClassifyOptions, Input, RubricaCreateOptions } from "./rubrica.js";
 export type {
   Block,
   Blocks,
   Contrast,
+  DeskFile,
+  DeskScore,
   Evidence,
+  Example,
   ExplainOptions,
   Item,
   ModelInfo,

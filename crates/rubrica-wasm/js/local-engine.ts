@@ -1,12 +1,19 @@
 import { fromModule } from "./errors.js";
 import type { Engine } from "./lifetime.js";
 import type { Input } from "./rubrica.js";
-import initialise, { Classifier, type ClassifyOptions, type Report } from "./rubrica_wasm.js";
+import type { Evaluation } from "./desk.js";
+import type { Lesson } from "./protocol.js";
+import initialiseLearner, { Learner } from "./rubrica_learn_wasm.js";
+import initialise, { Classifier, type ClassifyOptions, type DeskFile, type Report } from "./rubrica_wasm.js";
 
 /** Classifies texts, here or elsewhere. */
 export interface ClassifierEngine extends Engine {
-  /** The reports of `inputs`, in their order. */
-  classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]>;
+  /** The reports of `inputs`, in their order, with the topics of that desk. */
+  classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]>;
+  /** Learns a desk. `learner` is the module that does, compiled. */
+  learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile>;
+  /** Judges one. */
+  evaluate(lesson: Lesson, learner: WebAssembly.Module): Promise<Evaluation>;
 }
 
 /** What a classifier is made of. */
@@ -24,6 +31,8 @@ export class LocalEngine implements ClassifierEngine {
   readonly #classifier: Classifier;
   #turnBegan = performance.now();
   #broken = false;
+  /** The desk that the classifier has; compared as an object, for a changed desk is another one. */
+  #desk: DeskFile | undefined;
 
   private constructor(classifier: Classifier) {
     this.#classifier = classifier;
@@ -38,13 +47,51 @@ export class LocalEngine implements ClassifierEngine {
     }
   }
 
-  async classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]> {
+  async classify(inputs: readonly Input[], options: ClassifyOptions, desk?: DeskFile): Promise<Report[]> {
     if (performance.now() - this.#turnBegan > LONGEST_TURN) {
       await new Promise((resolve) => setTimeout(resolve));
       this.#turnBegan = performance.now();
     }
-    try {
+    return this.#guard(() => {
+      if (desk !== this.#desk) {
+        this.#classifier.setDesk(desk);
+        this.#desk = desk;
+      }
       return inputs.map((input) => this.#classifier.classify(input, options));
+    });
+  }
+
+  async learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile> {
+    return await this.#withLearner(lesson, learner, (one) => one.learn() as DeskFile);
+  }
+
+  async evaluate(lesson: Lesson, learner: WebAssembly.Module): Promise<Evaluation> {
+    return await this.#withLearner(lesson, learner, (one) => one.evaluate() as Evaluation);
+  }
+
+  async #withLearner<T>(
+    { examples, floor }: Lesson,
+    module: WebAssembly.Module,
+    work: (one: Learner) => T,
+  ): Promise<T> {
+    await initialiseLearner({ module_or_path: module });
+    return this.#guard(() => {
+      const names = [...new Set(examples.flatMap(({ topic }) => topic ?? []))];
+      const { vectors, words, ends } = this.#classifier.impressions(examples.map(({ text }) => text));
+      const classes = Int32Array.from(examples, ({ topic }) => (topic === null ? -1 : names.indexOf(topic)));
+      const backdrop = this.#classifier.backdrop();
+      const one = new Learner(this.#classifier.model, names, floor, classes, vectors, words, ends, backdrop);
+      try {
+        return work(one);
+      } finally {
+        one.free();
+      }
+    });
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
     } catch (error) {
       this.#broken ||= isFatal(error);
       throw fromModule(error);

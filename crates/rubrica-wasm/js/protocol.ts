@@ -1,14 +1,30 @@
 import { RubricaError, type RubricaErrorCode } from "./errors.js";
 import type { Parts } from "./local-engine.js";
 import type { Input } from "./rubrica.js";
-import type { ClassifyOptions, Item, Report } from "./rubrica_wasm.js";
+import type { Evaluation } from "./desk.js";
+import type { ClassifyOptions, DeskFile, Example, Item, Report } from "./rubrica_wasm.js";
 
-/** What the worker is asked: first to start, then to classify. */
-export type Request = { id: number; start: Parts } | { id: number; inputs: readonly Input[]; options: ClassifyOptions };
+/** What to learn a desk from. */
+export interface Lesson {
+  examples: readonly Example[];
+  floor: number;
+}
 
-/** What it answers: the reports asked for (none to a start), or what went wrong. Items may come ahead of their report. */
+/**
+ * What the worker is asked: first to start, then to classify, with a desk if it is another than before (`null` for none
+ * any more), and to learn or judge a desk.
+ */
+export type Request =
+  | { id: number; start: Parts }
+  | { id: number; inputs: readonly Input[]; options: ClassifyOptions; desk?: DeskFile | null }
+  | { id: number; ask: "learn" | "evaluate"; lesson: Lesson; learner: WebAssembly.Module };
+
+/** What it answers: what was asked for (nothing to a start), or what went wrong. Items may come ahead of their report. */
 export type Reply =
-  { id: number; reports: Report[] } | { id: number; items: Item[] } | { id: number; error: PlainError };
+  | { id: number; reports: Report[] }
+  | { id: number; items: Item[] }
+  | { id: number; taught: DeskFile | Evaluation }
+  | { id: number; error: PlainError };
 
 /** Taking over more items at once would keep the thread that asked busy for longer than a frame. */
 const MOST_ITEMS = 500;
@@ -43,6 +59,11 @@ export function fromPlainError({ name, message, code }: PlainError): Error {
   if (name === "RubricaError") {
     return new RubricaError(code as RubricaErrorCode, message);
   }
-  const error = name === "TypeError" ? new TypeError(message) : new Error(message);
+  const error =
+    name === "TypeError"
+      ? new TypeError(message)
+      : name === "RangeError"
+        ? new RangeError(message)
+        : new Error(message);
   return Object.assign(error, { name }, code === undefined ? {} : { code });
 }

@@ -1,15 +1,18 @@
 // For programs whose own choice of libraries lacks Symbol.dispose.
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Asset, AssetOptions } from "./assets.js";
+import { type Asset, type AssetOptions, load } from "./assets.js";
 import { languageAsset } from "./assets/language.js";
+import { learnAsset } from "./assets/learn.js";
 import { topicsAsset } from "./assets/topics.js";
 import { wasmAsset } from "./assets/wasm.js";
 import { type Availability, create, type CreateOptions, Downloads } from "./create.js";
-import { checkQuota } from "./errors.js";
+import { Desk, examplesIn, type Evaluation, fileOf, FLOOR, type Teacher, type TeachOptions } from "./desk.js";
+import { checkQuota, RubricaError } from "./errors.js";
 import { forgotten, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
 import type { WebWorker } from "./platform.js";
-import type { Blocks, ClassifyOptions as EngineOptions, Report } from "./rubrica_wasm.js";
+import type { Lesson } from "./protocol.js";
+import type { Blocks, ClassifyOptions as EngineOptions, DeskFile, Report } from "./rubrica_wasm.js";
 import { runsOf } from "./stream.js";
 import { WorkerEngine } from "./worker-engine.js";
 
@@ -26,6 +29,11 @@ export interface RubricaCreateOptions extends CreateOptions {
 
 /** How to classify. */
 export interface ClassifyOptions extends EngineOptions {
+  /**
+   * The desk whose topics the report is to have beside the IPTC's; `null` for none.
+   * @default the desk that was taught last
+   */
+  desk?: Desk | null | undefined;
   /** Aborts the call, which is then rejected with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
@@ -52,9 +60,12 @@ const assets: readonly Asset[] = [wasmAsset, languageAsset, topicsAsset];
  */
 export class Rubrica {
   readonly #lifetime: Lifetime<ClassifierEngine>;
+  readonly #assets: AssetOptions;
+  #desk: Desk | undefined;
 
-  private constructor(lifetime: Lifetime<ClassifierEngine>) {
+  private constructor(lifetime: Lifetime<ClassifierEngine>, given: AssetOptions) {
     this.#lifetime = lifetime;
+    this.#assets = given;
     forgotten?.register(this, lifetime, this);
   }
 
@@ -79,7 +90,63 @@ export class Rubrica {
         ? WorkerEngine.start(parts, typeof worker === "function" ? worker : undefined)
         : LocalEngine.start(parts));
     });
-    return new Rubrica(lifetime);
+    return new Rubrica(lifetime, options.assets ?? {});
+  }
+
+  /**
+   * A desk from what `JSON.stringify(desk)` wrote, for `classify()`. Give it to `teach()` to teach it more.
+   * @throws a {@link RubricaError} with the code `malformed-desk` if it is none.
+   */
+  static desk(json: string | DeskFile): Desk {
+    const file = fileOf(json);
+    return new Desk(file, file.examples !== undefined);
+  }
+
+  /**
+   * Learns topics of your own from examples, on the device: in some milliseconds, once the learner is loaded. Examples in
+   * one language teach the others, too. Reports then carry `desk` for each item, as long as no other desk is taught or
+   * given to `classify()`.
+   *
+   * A desk that was read from a file is learned again from the examples that it holds, whichever version made it.
+   * @throws `TypeError` if the examples are no texts, `RangeError` if a topic has none; a {@link RubricaError} with the
+   * code `malformed-desk` if a desk was kept without its examples; what `classify()` throws.
+   */
+  async teach(what: TeachOptions | Desk): Promise<Desk> {
+    const isDesk = what instanceof Desk;
+    const examples = isDesk ? what.examples : examplesIn(what);
+    const keepsExamples = isDesk ? what.keepsExamples : (what.keepExamples ?? true);
+    const floor = what.floor ?? FLOOR;
+    if (!examples) {
+      throw new RubricaError("malformed-desk", "this desk was kept without its examples: it cannot be learned again");
+    }
+    if (!(floor >= 0 && floor <= 1)) {
+      throw new RangeError(`\`floor\` must be between 0 and 1, and is ${String(floor)}`);
+    }
+    examples.forEach(({ text }) => {
+      checkQuota(text);
+    });
+    const learned = await this.#teacher.learn({ examples, floor }, isDesk ? undefined : what.signal);
+    this.#desk = new Desk({ ...learned, examples: [...examples] }, keepsExamples, this.#teacher);
+    return this.#desk;
+  }
+
+  readonly #teacher: Teacher = {
+    learn: async (lesson: Lesson, signal): Promise<DeskFile> => {
+      const learner = await this.#learner(signal);
+      return await this.#lifetime.run(signal, async (engine) => await engine.learn(lesson, learner));
+    },
+    evaluate: async (lesson: Lesson, signal): Promise<Evaluation> => {
+      const learner = await this.#learner(signal);
+      return await this.#lifetime.run(signal, async (engine) => await engine.evaluate(lesson, learner));
+    },
+  };
+
+  /** The compiled learner, loaded when it is first asked for. */
+  async #learner(signal: AbortSignal | undefined): Promise<WebAssembly.Module> {
+    const { module } = await this.#lifetime.guard(signal, async () =>
+      load([learnAsset], this.#assets, signal, () => undefined),
+    );
+    return module;
   }
 
   /**
@@ -109,7 +176,7 @@ export class Rubrica {
 
   async #classifyInputs(
     input: Input | readonly Input[],
-    { signal, ...options }: ClassifyOptions,
+    { signal, desk = this.#desk, ...options }: ClassifyOptions,
   ): Promise<Report | Report[]> {
     const isOne = !Array.isArray(input);
     const inputs: readonly Input[] = isOne ? [input as Input] : input;
@@ -119,20 +186,25 @@ export class Rubrica {
     }
     const reports: Report[] = [];
     for (const batch of batches(inputs, lengths)) {
-      reports.push(...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options))));
+      reports.push(
+        ...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options, fileFor(desk)))),
+      );
     }
     return isOne ? reports[0]! : reports;
   }
 
   async *#classifyStream(
     source: AsyncIterable<Input>,
-    { signal, ...options }: ClassifyOptions,
+    { signal, desk = this.#desk, ...options }: ClassifyOptions,
   ): AsyncGenerator<Report, void, undefined> {
     refuseItems(options);
     const wait = async <W>(coming: Promise<W>): Promise<W> => await this.#lifetime.guard(signal, async () => coming);
     for await (const run of runsOf(source, lengthOf, BATCH_LENGTH, wait)) {
       for (const batch of batches(run, run.map(lengthOf))) {
-        const reports = await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options));
+        const reports = await this.#lifetime.run(
+          signal,
+          async (engine) => await engine.classify(batch, options, fileFor(desk)),
+        );
         for (const report of reports) {
           yield report;
         }
@@ -150,6 +222,14 @@ export class Rubrica {
   [Symbol.dispose](): void {
     this.destroy();
   }
+}
+
+/** What the engine is given of a desk. */
+function fileFor(desk: Desk | null | undefined): DeskFile | undefined {
+  if (desk && !(desk instanceof Desk)) {
+    throw new TypeError("`desk` must be a desk: make one of what was kept by Rubrica.desk()");
+  }
+  return desk?.file;
 }
 
 function isStream(input: Input | readonly Input[] | AsyncIterable<Input>): input is AsyncIterable<Input> {

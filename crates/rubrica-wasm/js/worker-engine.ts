@@ -1,8 +1,9 @@
 import type { ClassifierEngine, Parts } from "./local-engine.js";
 import { fromNode } from "./node.js";
-import { fromPlainError, type Reply, type Request } from "./protocol.js";
+import { fromPlainError, type Lesson, type Reply, type Request } from "./protocol.js";
+import type { Evaluation } from "./desk.js";
+import type { ClassifyOptions, DeskFile, Item, Report } from "./rubrica_wasm.js";
 import type { Input } from "./rubrica.js";
-import type { ClassifyOptions, Item, Report } from "./rubrica_wasm.js";
 
 /** A worker of either kind, as far as it is needed here. */
 interface Thread {
@@ -20,7 +21,7 @@ interface Hearer {
 interface Waiting {
   /** The items that came ahead of their report. */
   items: Item[];
-  resolve: (reports: Report[]) => void;
+  resolve: (answer: Report[] | DeskFile | Evaluation) => void;
   reject: (reason: Error) => void;
 }
 
@@ -29,6 +30,8 @@ export class WorkerEngine implements ClassifierEngine {
   #thread!: Thread;
   #crash: DOMException | undefined;
   #lastId = 0;
+  /** The desk that the worker has. */
+  #desk: DeskFile | undefined;
   readonly #waiting = new Map<number, Waiting>();
 
   private constructor() {}
@@ -55,21 +58,38 @@ export class WorkerEngine implements ClassifierEngine {
     return engine;
   }
 
-  async classify(inputs: readonly Input[], options: ClassifyOptions): Promise<Report[]> {
+  async classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]> {
+    const changed = desk === this.#desk ? {} : { desk: desk ?? null };
+    this.#desk = desk;
+    return await this.#ask<Report[]>({ id: this.#nextId(), inputs, options, ...changed });
+  }
+
+  async learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile> {
+    return await this.#ask<DeskFile>({ id: this.#nextId(), ask: "learn", lesson, learner });
+  }
+
+  async evaluate(lesson: Lesson, learner: WebAssembly.Module): Promise<Evaluation> {
+    return await this.#ask<Evaluation>({ id: this.#nextId(), ask: "evaluate", lesson, learner });
+  }
+
+  #nextId(): number {
     this.#lastId += 1;
-    return await this.#ask({ id: this.#lastId, inputs, options });
+    return this.#lastId;
   }
 
   close(): void {
     this.#thread.stop();
   }
 
-  async #ask(request: Request, transfer: Transferable[] = []): Promise<Report[]> {
+  /** The caller knows what is answered to what it asks. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
+  async #ask<Answer>(request: Request, transfer: Transferable[] = []): Promise<Answer> {
     if (this.#crash) {
       throw this.#crash;
     }
     return await new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { items: [], resolve, reject });
+      const answered = resolve as Waiting["resolve"];
+      this.#waiting.set(request.id, { items: [], resolve: answered, reject });
       this.#thread.post(request, transfer);
     });
   }
@@ -83,6 +103,10 @@ export class WorkerEngine implements ClassifierEngine {
     this.#waiting.delete(reply.id);
     if ("error" in reply) {
       waiting?.reject(fromPlainError(reply.error));
+      return;
+    }
+    if ("taught" in reply) {
+      waiting?.resolve(reply.taught);
       return;
     }
     const [report] = reply.reports;

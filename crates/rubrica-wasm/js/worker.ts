@@ -2,8 +2,11 @@
 import { isFatal, LocalEngine } from "./local-engine.js";
 import { fromNode } from "./node.js";
 import { repliesWith, type Reply, type Request, toPlainError } from "./protocol.js";
+import type { DeskFile } from "./rubrica_wasm.js";
 
 let engine: LocalEngine | undefined;
+/** The desk that was sent last. */
+let desk: DeskFile | undefined;
 
 async function answer(request: Request, send: (reply: Reply) => void): Promise<void> {
   const { id } = request;
@@ -12,11 +15,16 @@ async function answer(request: Request, send: (reply: Reply) => void): Promise<v
       engine = await LocalEngine.start(request.start);
       send({ id, reports: [] });
     } else if (engine) {
-      for (const reply of repliesWith(id, await engine.classify(request.inputs, request.options))) {
+      if ("ask" in request) {
+        send({ id, taught: await engine[request.ask](request.lesson, request.learner) });
+        return;
+      }
+      desk = request.desk === undefined ? desk : (request.desk ?? undefined);
+      for (const reply of repliesWith(id, await engine.classify(request.inputs, request.options, desk))) {
         send(reply);
       }
     } else {
-      throw new Error("rubrica's worker was asked to classify before it was started");
+      throw new Error("rubrica's worker was asked for something before it was started");
     }
   } catch (error) {
     if (isFatal(error)) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use js_sys::{Array, Object, Reflect};
-use rubrica::{Asked, Block, Document, Explain, LanguageModel, Options, Role, TOPICS, Topic};
+use rubrica::{Asked, Block, Desk, DeskError, Document, Explain, LanguageModel, Options, Role, TOPICS, Topic};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error;
@@ -81,6 +81,16 @@ fn limited(name: &str, value: &JsValue, least: u32, most: u32) -> Result<u32, Js
 /// A string. Lone surrogates, which UTF-8 has no bytes for, become U+FFFD.
 pub fn text(value: &JsValue) -> Result<String, JsValue> {
     value.as_string().ok_or_else(|| error::argument("`text` must be a string"))
+}
+
+/// A desk, or nothing.
+pub fn desk(value: JsValue) -> Result<Option<Desk>, JsValue> {
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    serde_wasm_bindgen::from_value(value)
+        .map(Some)
+        .map_err(|problem| error::desk(&DeskError::Malformed { problem: problem.to_string() }))
 }
 
 /// How to classify: the core's options, and the items if the caller marks them off, in UTF-16 code units.

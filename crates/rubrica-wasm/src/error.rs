@@ -3,11 +3,16 @@
 use std::panic::PanicHookInfo;
 
 use js_sys::{Error, Reflect, TypeError};
-use rubrica::ModelError;
+use rubrica::{DeskError, ModelError};
 use wasm_bindgen::JsValue;
 
 /// A model that cannot be used.
 pub fn model(problem: &ModelError) -> JsValue {
+    with_code(Error::new(&problem.to_string()).into(), problem.code())
+}
+
+/// A desk that cannot be used.
+pub fn desk(problem: &DeskError) -> JsValue {
     with_code(Error::new(&problem.to_string()).into(), problem.code())
 }
 

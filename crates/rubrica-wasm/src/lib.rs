@@ -5,6 +5,7 @@ mod error;
 mod types;
 
 use argument::Input;
+use js_sys::{Array, Float32Array, Object, Reflect, Uint32Array};
 use rubrica::{LanguageModel, Rubrica, spans_from_utf16};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -57,6 +58,58 @@ impl Classifier {
             }
         };
         to_js(&report)
+    }
+
+    /// Sets the reader's own topics, of which every report then speaks; `undefined` ends that.
+    ///
+    /// # Errors
+    /// `malformed-desk` or `other-model`, if it is no desk of this model. What was set before then stays.
+    #[wasm_bindgen(js_name = setDesk)]
+    pub fn set_desk(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "DeskFile")] desk: JsValue,
+    ) -> Result<(), JsValue> {
+        let desk = argument::desk(desk)?;
+        self.0.set_desk(desk).map_err(|problem| error::desk(&problem))
+    }
+
+    /// What a desk sees of texts, each taken as one item: what it is taught with.
+    ///
+    /// # Errors
+    /// `invalid-argument`, if one of `texts` is no string.
+    #[wasm_bindgen(unchecked_return_type = "Impressions")]
+    pub fn impressions(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: &Array,
+    ) -> Result<JsValue, JsValue> {
+        let (mut vectors, mut words, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for text in texts.iter() {
+            let seen = self.0.impression(&argument::text(&text)?);
+            vectors.extend(seen.vector);
+            words.extend(seen.words);
+            ends.push(words.len() as u32);
+        }
+        let impressions = Object::new();
+        let parts: [(&str, JsValue); 3] = [
+            ("vectors", Float32Array::from(&vectors[..]).into()),
+            ("words", Uint32Array::from(&words[..]).into()),
+            ("ends", Uint32Array::from(&ends[..]).into()),
+        ];
+        for (name, part) in parts {
+            Reflect::set(&impressions, &name.into(), &part)?;
+        }
+        Ok(impressions.into())
+    }
+
+    /// The vectors of what belongs to no desk unless an example says otherwise, one behind the other.
+    pub fn backdrop(&self) -> Vec<f32> {
+        self.0.backdrop().into_iter().flat_map(|seen| seen.vector).collect()
+    }
+
+    /// SHA-256 of the model, as in a report.
+    #[wasm_bindgen(getter)]
+    pub fn model(&self) -> String {
+        self.0.model().sha256.clone()
     }
 }
 

@@ -35,6 +35,13 @@ export interface Item {
   contrasts?: Contrast[];
   /** Headline, byline, dateline, date and source, where they are plain, in the order of the text. */
   parts: Part[];
+  /** Your own topics that the item belongs to, best first; empty if it belongs to none of them. Only with a desk. */
+  desk?: DeskScore[];
+  /**
+   * How near the desk's two likeliest answers are ("none of them" is one), 0 to 1: the items of most doubt would teach it
+   * most. Only with a desk.
+   */
+  doubt?: number;
   /** Index into `stories`, if the item shares its event with another. */
   story: number | null;
 }
@@ -74,13 +81,27 @@ export interface TopicScore {
   rest?: number;
 }
 
+/** One of your own topics, how sure the desk is of it, and the words that say so. */
+export interface DeskScore {
+  /** Your name for it. */
+  topic: string;
+  /** Probability, 0 to 1. */
+  confidence: number;
+  /** The score before the softmax. */
+  score: number;
+  /** What of the score no span of `evidence` carries. Only on the best topic, and only if it is explained. */
+  rest?: number;
+  /** The spans that speak for or against it, in the order of the text. With the rest they add up to the score. */
+  evidence: Evidence[];
+}
+
 /** A span of the paste and its exact share of a topic's score. */
 export interface Evidence {
   /** Where the span begins in the paste, in UTF-16 code units. */
   start: number;
   /** The offset behind its last character. */
   end: number;
-  /** Slug of the topic it speaks for (`weight` above 0) or against. */
+  /** Slug of the topic, or your name for it, that it speaks for (`weight` above 0) or against. */
   topic: string;
   /** Share of the topic's score. */
   weight: number;
@@ -142,6 +163,44 @@ export interface ModelInfo {
   version: string;
   /** SHA-256 over the digests of the model files, in hexadecimal. */
   sha256: string;
+}
+
+/** Your own topics, as they are kept in a file. */
+export interface DeskFile {
+  /** Version of this shape. */
+  format: number;
+  /** SHA-256 of the model whose vectors were learned from, as in a report's `model`. */
+  model: string;
+  /** The names of the topics. */
+  topics: string[];
+  /** A topic less likely than this is not given to an item. */
+  floor: number;
+  /** For every topic, and at last for none of them, what each dimension of an item's vector counts. */
+  weights: number[][];
+  /** For every topic, and at last for none, the score of an empty item. */
+  bias: number[];
+  /** Hashed beginnings of words, and what each counts for every topic and at last for none. */
+  words: [word: number, weights: number[]][];
+  /** What was learned from, if it is kept here: then the desk can be changed, and learned again. */
+  examples?: Example[];
+}
+
+/** A text, and the topic that it is an example of. */
+export interface Example {
+  /** One of the desk's topics; `null` for a text that belongs to none of them. */
+  topic: string | null;
+  /** The text, taken as one item. */
+  text: string;
+}
+
+/** What a desk sees of texts. */
+export interface Impressions {
+  /** The vectors of all texts, one behind the other. */
+  vectors: Float32Array;
+  /** The hashed words of all texts, one behind the other. */
+  words: Uint32Array;
+  /** For every text, where its words end. */
+  ends: Uint32Array;
 }
 
 /** How a text is to be classified. */

@@ -10,8 +10,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use rubrica::{
-        Contrast, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story,
-        TopicScore,
+        Contrast, Desk, DeskScore, DetectedLanguage, Evidence, Example, Item, ModelInfo, Part, PartKind, Passage,
+        Report, Share, Story, TopicScore,
     };
     use serde::Serialize;
     use serde_json::Value;
@@ -47,9 +47,16 @@ mod tests {
             Contrast { label: String::new(), against: String::new(), score: 1.0, rest: 1.0, spans: vec![share] };
         let story =
             Story { items: Vec::new(), central: 0, headline: String::new(), names: Vec::new(), numbers: Vec::new() };
-        assert_eq!(declared("Item"), written(&Item { contrasts: vec![contrast.clone()], ..Item::default() }));
         assert_eq!(declared("Contrast"), written(&contrast));
         assert_eq!(declared("Share"), written(&share));
+        let at_desk =
+            DeskScore { topic: String::new(), confidence: 1.0, score: 1.0, rest: Some(1.0), evidence: Vec::new() };
+        let item =
+            Item { contrasts: vec![contrast.clone()], desk: Some(Vec::new()), doubt: Some(0.0), ..Item::default() };
+        assert_eq!(declared("Item"), written(&item));
+        assert_eq!(declared("DeskScore"), written(&at_desk));
+        assert_eq!(declared("DeskFile"), written(&Desk { examples: Some(Vec::new()), ..Desk::default() }));
+        assert_eq!(declared("Example"), written(&Example::default()));
         assert_eq!(declared("DetectedLanguage"), written(&language));
         assert_eq!(declared("TopicScore"), written(&topic));
         assert_eq!(declared("Evidence"), written(&evidence));

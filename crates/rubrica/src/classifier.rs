@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
+use crate::desk::{Desk, DeskError, Impression, Scorer, Verdict};
 use crate::document::Document;
-use crate::evidence::{Shares, evidence, language_evidence};
+use crate::evidence::{Shares, evidence, evidence_beside, language_evidence};
 use crate::language::{CHINESE, LanguageModel, listed};
 use crate::lexicon::Lexicon;
 use crate::passages::{Stretch, in_proportion, stretches};
-use crate::report::{Contrast, Evidence, Item, ModelInfo, Passage, Report, Share, Story, best_language, rounded};
+use crate::report::{
+    Contrast, DeskScore, Evidence, Item, ModelInfo, Passage, Report, Share, Story, best_language, rounded,
+};
 use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
+use crate::token::Token;
 use crate::topics::{ItemVector, TopicModel};
 use crate::{ModelError, container};
 
@@ -67,6 +71,7 @@ pub struct Rubrica {
     language: LanguageModel,
     topics: TopicModel,
     info: ModelInfo,
+    desk: Option<Scorer>,
 }
 
 impl Rubrica {
@@ -77,7 +82,7 @@ impl Rubrica {
             version: topics.version.clone(),
             sha256: container::digest(format!("{}{}", language.sha256, topics.sha256).as_bytes()),
         };
-        Self { language, topics, info }
+        Self { language, topics, info, desk: None }
     }
 
     /// A classifier from the bytes of its two model files.
@@ -86,6 +91,36 @@ impl Rubrica {
     /// If either is not a whole model of its part and of this format.
     pub fn from_bytes(language: &[u8], topics: &[u8]) -> Result<Self, ModelError> {
         Ok(Self::new(LanguageModel::from_bytes(language)?, TopicModel::from_bytes(topics)?))
+    }
+
+    /// Which models these are.
+    pub fn model(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// The reader's own topics, which every report then speaks of; `None` ends that.
+    ///
+    /// # Errors
+    /// If the desk is none, or was learned with another model. What was set before then stays.
+    pub fn set_desk(&mut self, desk: Option<Desk>) -> Result<(), DeskError> {
+        self.desk = desk.map(|desk| Scorer::new(desk, &self.info.sha256, self.topics.dim())).transpose()?;
+        Ok(())
+    }
+
+    /// The desk that was set.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref().map(Scorer::desk)
+    }
+
+    /// What a desk sees of a text, taken as one item: what it is to be taught with.
+    pub fn impression(&self, text: &str) -> Impression {
+        self.topics.impression(text)
+    }
+
+    /// Items that belong to no desk unless their like is among its examples: one that is nothing but its topic, for each
+    /// of the [`TOPICS`].
+    pub fn backdrop(&self) -> Vec<Impression> {
+        self.topics.plain_topics().map(|vector| Impression { vector, words: Vec::new() }).collect()
     }
 
     /// The language model.
@@ -216,6 +251,13 @@ impl Rubrica {
         {
             contrast(language, against, score, language_evidence(text, place, &self.language, &scorer));
         }
+        let (desk, doubt) = match &self.desk {
+            Some(scorer) => {
+                let (topics, doubt) = at_desk(scorer, text, group, vector, lexicon, options);
+                (Some(topics), Some(doubt))
+            }
+            None => (None, None),
+        };
         Item {
             start: group.start,
             end: group.end,
@@ -224,6 +266,8 @@ impl Rubrica {
             evidence: spans,
             contrasts,
             parts: group.parts.clone(),
+            desk,
+            doubt,
             ..Item::default()
         }
     }
@@ -271,4 +315,30 @@ impl Rubrica {
 
 fn index(topic: &Topic) -> Option<usize> {
     TOPICS.iter().position(|known| known == topic)
+}
+
+/// The reader's own topics of an item, and how near the desk's two likeliest answers are.
+fn at_desk(
+    scorer: &Scorer,
+    text: &str,
+    group: &Group,
+    vector: &ItemVector,
+    lexicon: &mut Lexicon,
+    options: &Options,
+) -> (Vec<DeskScore>, f64) {
+    let impression = Impression::new(&text[group.start..group.end], vector);
+    let Verdict { mut topics, doubt } = scorer.verdict(&impression);
+    if options.explain != Explain::Nothing
+        && let Some((topic, best)) = topics.first_mut()
+    {
+        let (direction, mut beside) = scorer.shares(*topic, &impression, vector.factor);
+        let place = (group.start, group.end);
+        let of_token = |token: &Token, chars: &[char]| beside.of_token(token, chars);
+        let Shares { spans, rest } = evidence_beside(text, place, lexicon, &direction, of_token);
+        let topic = &best.topic;
+        let span = |Share { start, end, weight }| Evidence { start, end, topic: topic.clone(), weight };
+        best.evidence = spans.into_iter().map(span).collect();
+        best.rest = Some(rest);
+    }
+    (topics.into_iter().map(|(_, score)| score).collect(), doubt)
 }

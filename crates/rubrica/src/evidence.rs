@@ -40,7 +40,18 @@ pub(crate) struct Shares {
 }
 
 /// The strongest spans of `text[start..end]` for a score of the topic table.
-pub(crate) fn evidence(text: &str, (start, end): (usize, usize), lexicon: &mut Lexicon, scorer: &Scorer) -> Shares {
+pub(crate) fn evidence(text: &str, place: (usize, usize), lexicon: &mut Lexicon, scorer: &Scorer) -> Shares {
+    evidence_beside(text, place, lexicon, scorer, |_, _| 0.0)
+}
+
+/// The same where words also count by themselves: `beside` tells what a token adds that its rows do not.
+pub(crate) fn evidence_beside(
+    text: &str,
+    (start, end): (usize, usize),
+    lexicon: &mut Lexicon,
+    scorer: &Scorer,
+    mut beside: impl FnMut(&Token, &[char]) -> f32,
+) -> Shares {
     let item = &text[start..end];
     let mut found = Found::default();
     tokens(item, |token, chars| {
@@ -52,8 +63,13 @@ pub(crate) fn evidence(text: &str, (start, end): (usize, usize), lexicon: &mut L
                 row.map(|row| share(row, &scorer.direction))
             };
             characters(item, &token, chars, share, &mut found);
+            let weight = beside(&token, chars);
+            if weight != 0.0 {
+                found.total += f64::from(weight);
+                found.stretches.push(Stretch { start: token.start, end: token.end, weight });
+            }
         } else {
-            let weight = lexicon.share(&token, chars, &scorer.direction);
+            let weight = lexicon.share(&token, chars, &scorer.direction) + beside(&token, chars);
             found.total += f64::from(weight);
             if !lexicon.topics.words.is_grammar(chars) {
                 found.stretches.push(Stretch { start: token.start, end: token.end, weight });

@@ -4,6 +4,7 @@
 mod calibration;
 mod classifier;
 mod container;
+mod desk;
 mod document;
 mod error;
 mod evidence;
@@ -27,12 +28,13 @@ mod topics;
 mod words;
 
 pub use classifier::{Asked, Explain, Options, Rubrica};
+pub use desk::{Desk, DeskError, Example, Impression};
 pub use document::{Block, Document, Role};
 pub use error::ModelError;
 pub use language::LanguageModel;
 pub use report::{
-    Contrast, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story, TopicScore,
-    best_language,
+    Contrast, DeskScore, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story,
+    TopicScore, best_language,
 };
 pub use spans::{SpanError, spans_from_utf16};
 pub use taxonomy::{TOPICS, Topic};

@@ -44,6 +44,14 @@ pub struct Item {
     /// Headline, byline, dateline, date and source, where they are plain, in the order of the text.
     #[serde(default)]
     pub parts: Vec<Part>,
+    /// The reader's own topics that the item belongs to, best first; empty if it belongs to none of them. `None` only
+    /// where there is no desk.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub desk: Option<Vec<DeskScore>>,
+    /// How near the desk's two likeliest answers are ("none of them" is one), 0 to 1: the items of most doubt would teach
+    /// it most. `None` only where there is no desk.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub doubt: Option<f64>,
     /// Index into [`Report::stories`], if the item shares its event with another.
     pub story: Option<usize>,
 }
@@ -86,6 +94,22 @@ pub struct TopicScore {
     pub rest: Option<f64>,
 }
 
+/// One of the reader's own topics, how sure the desk is of it, and the words that say so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DeskScore {
+    /// The reader's name for it.
+    pub topic: String,
+    /// Probability, 0 to 1.
+    pub confidence: f64,
+    /// The score before the softmax.
+    pub score: f64,
+    /// What of the score no span of `evidence` carries. Only on the best topic, and only if it is explained.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rest: Option<f64>,
+    /// The spans that speak for or against it, in the order of the text. With the rest they add up to the score.
+    pub evidence: Vec<Evidence>,
+}
+
 /// A span of the paste and its exact share of a topic's score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -93,7 +117,7 @@ pub struct Evidence {
     pub start: usize,
     /// The offset behind its last character.
     pub end: usize,
-    /// Slug of the topic it speaks for (`weight` above 0) or against.
+    /// Slug of the topic, or the reader's name for it, that it speaks for (`weight` above 0) or against.
     pub topic: String,
     /// Share of the topic's score.
     pub weight: f64,
@@ -212,7 +236,8 @@ impl Report {
         let mut offsets: Vec<&mut usize> = Vec::new();
         for item in &mut self.items {
             offsets.extend([&mut item.start, &mut item.end]);
-            for evidence in &mut item.evidence {
+            let of_desk = item.desk.iter_mut().flatten().flat_map(|score| &mut score.evidence);
+            for evidence in item.evidence.iter_mut().chain(of_desk) {
                 offsets.extend([&mut evidence.start, &mut evidence.end]);
             }
             for passage in &mut item.passages {

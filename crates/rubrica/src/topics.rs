@@ -3,9 +3,10 @@
 use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
+use crate::desk::Impression;
 use crate::evidence::Scorer;
 use crate::features::{Feature, Visitor, features};
-use crate::head::{Head, softmax};
+use crate::head::{Head, dot, softmax};
 use crate::report::{TopicScore, rounded};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
@@ -97,6 +98,20 @@ impl TopicModel {
     pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, Vec<f32>, usize) {
         let vector = self.read(text).vector();
         (self.head.scores(&vector.values), self.kind.scores(&vector.values), vector.tokens)
+    }
+
+    /// What a desk sees of a text, taken as one item.
+    pub(crate) fn impression(&self, text: &str) -> Impression {
+        Impression::new(text, &self.read(text).vector())
+    }
+
+    /// What an item that is of one topic and nothing else would look like, for every topic.
+    pub(crate) fn plain_topics(&self) -> impl Iterator<Item = Vec<f32>> {
+        (0..TOPICS.len()).map(|topic| {
+            let row = self.head.row(topic);
+            let length = dot(row, row).sqrt().max(f32::MIN_POSITIVE);
+            row.iter().map(|weight| weight / length).collect()
+        })
     }
 
     /// What of a text, taken as one item, is compared with others.

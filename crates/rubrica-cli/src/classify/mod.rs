@@ -21,11 +21,16 @@ use sink::{Layout, Sink};
 /// Classifies as told and returns how many rows and files had to be skipped.
 pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
     let sources = args.sources();
+    let mut rubrica = models::rubrica(args.models.as_deref())?;
+    if let Some(path) = &args.desk {
+        let desk = models::desk(path)?;
+        rubrica.set_desk(Some(desk)).map_err(|source| Failure::Desk { path: path.clone(), source })?;
+    }
     let job = Job {
         format: args.format()?,
         options: args.options(),
         offsets: args.offsets,
-        rubrica: models::rubrica(args.models.as_deref())?,
+        rubrica,
         console: Console::new(total_size(&sources)),
         sources,
     };

@@ -4,3 +4,4 @@ mod classify;
 mod evaluate;
 mod explain;
 mod support;
+mod teach;

@@ -13,6 +13,8 @@ import type { Bytes, WasmModule } from "../platform.js";
 
 /** The compiled classifier. */
 export declare const wasm: WasmModule | Bytes;
+/** The compiled learner. */
+export declare const learn: WasmModule | Bytes;
 /** The language model. */
 export declare const language: Bytes;
 /** The topic model. */

@@ -391,3 +391,52 @@ fn reports_are_plain_json() {
     assert!(json.contains(r#""stories":[]"#), "{json}");
     assert!(json.contains(r#""model":{"name":"rubrica","version":""#), "{json}");
 }
+
+/// A desk by hand, of one topic that a word decides.
+fn desk(classifier: &Classifier, word: &str) -> JsValue {
+    let seen = classifier.impressions(&Array::of1(&word.into())).expect("a text is seen");
+    let words: Vec<u32> = js_sys::Uint32Array::new(&field(&seen, "words")).to_vec();
+    let dim = js_sys::Float32Array::new(&field(&seen, "vectors")).length();
+    let zeros = vec!["0"; dim as usize].join(",");
+    let model = classifier.model();
+    let hash = words[0];
+    let json = format!(
+        r#"{{"format":1,"model":"{model}","topics":["mine"],"floor":0.5,"weights":[[{zeros}],[{zeros}]],
+            "bias":[0,3],"words":[[{hash},[9,0]]]}}"#
+    );
+    JSON::parse(&json).expect("it is JSON")
+}
+
+fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).expect("it is an object")
+}
+
+#[wasm_bindgen_test]
+fn a_desk_is_part_of_the_report_until_it_is_taken_away() {
+    let mut classifier = classifier();
+    let classify = |classifier: &Classifier, text: &str| -> Report {
+        let report = classifier.classify(&text.into(), &JsValue::UNDEFINED).expect("a text is classified");
+        serde_wasm_bindgen::from_value(report).expect("the report has the shape of a report")
+    };
+    let desk = desk(&classifier, "grandmaster");
+    classifier.set_desk(desk).expect("a desk of this model");
+    let item = &classify(&classifier, "\u{1d11e} Grandmaster resigns").items[0];
+    let score = &item.desk.as_ref().expect("there is a desk")[0];
+    assert_eq!(score.topic, "mine");
+    assert_eq!((score.evidence[0].start, score.evidence[0].end), (3, 14), "UTF-16 code units");
+    let shares: f64 = score.evidence.iter().map(|span| span.weight).sum();
+    assert!((shares + score.rest.expect("it is explained") - score.score).abs() < 1e-5);
+    assert_eq!(classify(&classifier, "Something else").items[0].desk.as_ref().map(Vec::len), Some(0));
+    classifier.set_desk(JsValue::UNDEFINED).expect("no desk is fine");
+    assert_eq!(classify(&classifier, "Grandmaster resigns").items[0].desk, None);
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_desk_is_an_error_with_a_code() {
+    let mut classifier = classifier();
+    let code = |problem: JsValue| field(&problem, "code").as_string().expect("a code");
+    assert_eq!(code(classifier.set_desk(JsValue::from(7)).expect_err("a number")), "malformed-desk");
+    let other = desk(&classifier, "word");
+    Reflect::set(&other, &"model".into(), &"abc".into()).expect("an object takes any field");
+    assert_eq!(code(classifier.set_desk(other).expect_err("another model")), "other-model");
+}

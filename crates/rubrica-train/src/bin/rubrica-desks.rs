@@ -1,0 +1,85 @@
+//! Measures desks: the reader's own topics, learned from a few examples.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use rubrica::Rubrica;
+use rubrica_train::{DeskPool, DeskReader, TrainError, desks_across_languages};
+
+/// Measures desks on fine labels that the corpora have, and writes tables of percent.
+///
+/// The shipped models were trained on these rows with these labels. An honest figure needs models that were not:
+/// `rubrica-train --only topics --hold-out SOURCE --out DIR`, and `--models DIR`.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    /// The folder with the corpora.
+    #[arg(long)]
+    data: PathBuf,
+    /// The folder with language.bin and topics.bin.
+    #[arg(long, default_value = "models")]
+    models: PathBuf,
+    /// The source whose labels are the topics.
+    #[arg(long, default_value = "huffpost-headlines-41x900")]
+    source: String,
+    /// How many desks each figure is the mean of.
+    #[arg(long, default_value_t = 20)]
+    draws: u64,
+    /// Examples a topic.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 2, 5, 10, 20, 50])]
+    examples: Vec<usize>,
+    /// Use all rows of the source, also those that the teacher has not read, and leave the teacher out.
+    #[arg(long)]
+    all: bool,
+    /// Instead: accuracy on SIB-200 in these languages, with examples in English and with examples in the language.
+    #[arg(long, value_delimiter = ',')]
+    across: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rubrica-desks: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &Arguments) -> Result<(), TrainError> {
+    let file = |name: &str| {
+        let path = args.models.join(name);
+        std::fs::read(&path).map_err(|source| TrainError::Read { path, source })
+    };
+    let rubrica = Rubrica::from_bytes(&file("language.bin")?, &file("topics.bin")?)?;
+    if !args.across.is_empty() {
+        println!("| language | examples | in English | in the language |\n| --- | ---: | ---: | ---: |");
+        for language in &args.across {
+            for examples in &args.examples {
+                let accuracy = |learned: &str| {
+                    desks_across_languages(&args.data, &rubrica, (learned, language), *examples, args.draws)
+                };
+                let (english, own) = (accuracy("en")?, accuracy(language)?);
+                println!("| {language} | {examples} | {:.1} | {:.1} |", english * 100.0, own * 100.0);
+            }
+        }
+        return Ok(());
+    }
+    let pool = DeskPool::read(&args.data, &rubrica, &args.source, !args.all)?;
+    println!("| examples | desk | vector alone | TF-IDF | teacher |\n| ---: | ---: | ---: | ---: | ---: |");
+    for examples in &args.examples {
+        let mut cells = vec![examples.to_string()];
+        for reader in [DeskReader::Desk, DeskReader::Vector, DeskReader::TfIdf, DeskReader::Teacher] {
+            let figure = if args.all && reader == DeskReader::Teacher {
+                None
+            } else {
+                let measured = pool.macro_f1(reader, *examples, args.draws);
+                measured.map_err(|source| TrainError::Learn { part: "desk", source })?
+            };
+            cells.push(figure.map_or_else(|| "–".to_owned(), |f1| format!("{:.1}", f1 * 100.0)));
+        }
+        println!("| {} |", cells.join(" | "));
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! How good desks are: the reader's own topics, learned from a few examples, on fine labels of the corpora.
+//!
+//! Four readers of a text are compared, each with the same regression by linfa on top: what a desk sees, its vector alone,
+//! TF-IDF of words and word pairs fitted on the same examples, and the teacher's vector.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use rubrica::training::tokens;
+use rubrica::{Desk, Impression, Rubrica};
+use rubrica_learn::{LearnError, Lesson};
+
+use crate::TrainError;
+use crate::corpus::{Row, rows, topic_files};
+use crate::teacher::text_directions;
+use crate::topics::beginning;
+
+/// Topics of a desk, and how many desks a figure is the mean of.
+const TOPICS: usize = 10;
+/// Rows of a topic that a desk is asked for, at most.
+const ASKED: usize = 50;
+/// Topics with fewer rows left to be asked for are not drawn.
+const LEAST_ASKED: usize = 20;
+/// Texts are cut as the teacher's were.
+const LONGEST: usize = 240;
+
+/// What reads a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// What a desk sees: the vector and the words.
+    Desk,
+    /// The vector alone.
+    Vector,
+    /// TF-IDF of words and word pairs, with the frequencies of the examples.
+    TfIdf,
+    /// The teacher's vector.
+    Teacher,
+}
+
+/// A labelled text, read by all that can.
+struct Text {
+    label: String,
+    seen: Impression,
+    terms: HashMap<String, f32>,
+    teacher: Option<Impression>,
+}
+
+/// The texts of a source, for desks of its labels.
+pub struct Pool {
+    texts: Vec<Text>,
+}
+
+impl Pool {
+    /// The rows of `source`; those alone that the teacher has read, if `taught`.
+    ///
+    /// # Errors
+    /// If the data cannot be read.
+    pub fn read(data: &Path, rubrica: &Rubrica, source: &str, taught: bool) -> Result<Self, TrainError> {
+        let mut all = Vec::new();
+        for file in topic_files(data, "train")? {
+            all.extend(rows(&file)?.into_iter().filter(|row| row.source == source));
+        }
+        let languages: HashMap<&str, &str> = all.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
+        let directions = if taught { text_directions(data, &languages)? } else { HashMap::new() };
+        let read = |row: &Row| {
+            let direction = directions.get(&row.id);
+            if taught && direction.is_none() {
+                return None;
+            }
+            let text = beginning(row, LONGEST);
+            Some(Text {
+                label: row.label.clone()?,
+                seen: rubrica.impression(&text),
+                terms: terms(&text),
+                teacher: direction.map(|direction| Impression { vector: direction.to_vec(), words: Vec::new() }),
+            })
+        };
+        Ok(Self { texts: all.iter().filter_map(read).collect() })
+    }
+
+    /// The mean macro F1 of `draws` desks of ten random topics (all, if there are fewer) with so many examples each.
+    /// `None` if fewer than two labels have rows enough.
+    ///
+    /// # Errors
+    /// If a desk cannot be learned.
+    pub fn macro_f1(&self, reader: Reader, examples: usize, draws: u64) -> Result<Option<f64>, LearnError> {
+        let mut labels: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
+        for text in &self.texts {
+            labels.entry(&text.label).or_default().push(text);
+        }
+        labels.retain(|_, texts| texts.len() >= examples + LEAST_ASKED);
+        if labels.len() < 2 {
+            return Ok(None);
+        }
+        let mut sum = 0.0;
+        for draw in 0..draws {
+            // The same draws for every reader.
+            let mut random = fastrand::Rng::with_seed(draw);
+            let mut names: Vec<&str> = labels.keys().copied().collect();
+            random.shuffle(&mut names);
+            names.truncate(TOPICS);
+            let (mut learned, mut asked) = (Vec::new(), Vec::new());
+            for (class, name) in names.iter().enumerate() {
+                let mut texts = labels[name].clone();
+                random.shuffle(&mut texts);
+                learned.extend(texts[..examples].iter().map(|text| (class, *text)));
+                asked.extend(texts[examples..].iter().take(ASKED).map(|text| (class, *text)));
+            }
+            sum += f1(names.len(), &learned, &asked, reader)?;
+        }
+        Ok(Some(sum / draws as f64))
+    }
+}
+
+/// Accuracy on SIB-200 in `asked` of desks that learned from `examples` a topic in `learned`, mean of `draws`. The corpus is
+/// parallel: no sentence is asked for that was learned from in any language.
+///
+/// # Errors
+/// If the data cannot be read, or a desk cannot be learned.
+pub fn across_languages(
+    data: &Path,
+    rubrica: &Rubrica,
+    (learned, asked): (&str, &str),
+    examples: usize,
+    draws: u64,
+) -> Result<f64, TrainError> {
+    let mut sentences: BTreeMap<String, HashMap<String, (String, Impression)>> = BTreeMap::new();
+    for file in topic_files(data, "train")? {
+        let wanted = |row: &Row| row.source == "sib200" && (row.lang == learned || row.lang == asked);
+        for row in rows(&file)?.into_iter().filter(wanted) {
+            let (Some(label), Some(index)) = (row.label.clone(), row.id.rsplit(':').next()) else { continue };
+            let seen = rubrica.impression(&beginning(&row, LONGEST));
+            sentences.entry(index.to_owned()).or_default().insert(row.lang, (label, seen));
+        }
+    }
+    sentences.retain(|_, languages| languages.contains_key(learned) && languages.contains_key(asked));
+    let mut labels: Vec<&str> = sentences.values().map(|languages| languages[learned].0.as_str()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    let class = |name: &str| labels.iter().position(|label| *label == name).unwrap_or(0);
+    let (mut right, mut all) = (0, 0);
+    for draw in 0..draws {
+        let mut order: Vec<&HashMap<String, (String, Impression)>> = sentences.values().collect();
+        fastrand::Rng::with_seed(draw).shuffle(&mut order);
+        let mut counts = vec![0; labels.len()];
+        let (mut taught, mut rest) = (Vec::new(), Vec::new());
+        for languages in order {
+            let of = class(&languages[learned].0);
+            if counts[of] < examples {
+                counts[of] += 1;
+                taught.push((Some(of), languages[learned].1.clone()));
+            } else {
+                rest.push((of, &languages[asked].1));
+            }
+        }
+        let desk = learn(labels.len(), taught).map_err(TrainError::learn("desk"))?;
+        all += rest.len();
+        right += rest.iter().filter(|(of, seen)| answer(&desk, seen) == *of).count();
+    }
+    Ok(f64::from(right as u32) / f64::from(all as u32))
+}
+
+fn f1(classes: usize, learned: &[(usize, &Text)], asked: &[(usize, &Text)], reader: Reader) -> Result<f64, LearnError> {
+    let frequencies = Frequencies::of(learned.iter().map(|(_, text)| *text));
+    let see = |text: &Text| match reader {
+        Reader::Desk => text.seen.clone(),
+        Reader::Vector => Impression { words: Vec::new(), ..text.seen.clone() },
+        Reader::TfIdf => frequencies.weighted(text),
+        Reader::Teacher => text.teacher.clone().unwrap_or_default(),
+    };
+    let desk = learn(classes, learned.iter().map(|(class, text)| (Some(*class), see(text))).collect())?;
+    let (mut right, mut given, mut there) = (vec![0.0; classes], vec![0.0; classes], vec![0.0; classes]);
+    for (class, text) in asked {
+        let answered = answer(&desk, &see(text));
+        there[*class] += 1.0;
+        given[answered] += 1.0;
+        right[*class] += f64::from(u8::from(answered == *class));
+    }
+    Ok((0..classes).map(|class| 2.0 * right[class] / (given[class] + there[class])).sum::<f64>() / classes as f64)
+}
+
+fn learn(classes: usize, examples: Vec<(Option<usize>, Impression)>) -> Result<Desk, LearnError> {
+    let topics = (0..classes).map(|class| class.to_string()).collect();
+    // Without a backdrop: no row is asked for that belongs to none of the topics.
+    Lesson { topics, examples, ..Lesson::default() }.learn()
+}
+
+/// The likeliest topic.
+fn answer(desk: &Desk, seen: &Impression) -> usize {
+    let mut scores = desk.bias.clone();
+    for (score, weights) in scores.iter_mut().zip(&desk.weights) {
+        *score += weights.iter().zip(&seen.vector).map(|(weight, value)| weight * f64::from(*value)).sum::<f64>();
+    }
+    for word in &seen.words {
+        if let Ok(place) = desk.words.binary_search_by_key(word, |known| known.0) {
+            let each = f64::from(seen.of_word());
+            scores.iter_mut().zip(&desk.words[place].1).for_each(|(score, weight)| *score += each * weight);
+        }
+    }
+    (0..desk.topics.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)
+}
+
+/// How often each word and word pair stands in a text.
+fn terms(text: &str) -> HashMap<String, f32> {
+    let mut terms = HashMap::new();
+    let mut previous = String::new();
+    tokens(text, |_, chars| {
+        let word: String = chars.iter().collect();
+        *terms.entry(format!("{previous} {word}")).or_insert(0.0) += 1.0;
+        *terms.entry(word.clone()).or_insert(0.0) += 1.0;
+        previous = word;
+    });
+    terms
+}
+
+/// The terms of the examples: a column each, and how rare they are.
+struct Frequencies<'t> {
+    columns: HashMap<&'t str, (usize, f32)>,
+}
+
+impl<'t> Frequencies<'t> {
+    fn of(texts: impl Iterator<Item = &'t Text>) -> Self {
+        let mut counts: BTreeMap<&str, f32> = BTreeMap::new();
+        let mut all = 0.0_f32;
+        for text in texts {
+            all += 1.0;
+            text.terms.keys().for_each(|term| *counts.entry(term).or_insert(0.0) += 1.0);
+        }
+        let rarity = |count: f32| ((1.0 + all) / (1.0 + count)).ln() + 1.0;
+        let columns = counts.into_iter().enumerate().map(|(column, (term, n))| (term, (column, rarity(n))));
+        Self { columns: columns.collect() }
+    }
+
+    fn weighted(&self, text: &Text) -> Impression {
+        let mut vector = vec![0.0; self.columns.len()];
+        for (term, count) in &text.terms {
+            if let Some((column, rarity)) = self.columns.get(term.as_str()) {
+                vector[*column] = (1.0 + count.ln()) * rarity;
+            }
+        }
+        let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        vector.iter_mut().for_each(|value| *value /= length);
+        Impression { vector, words: Vec::new() }
+    }
+}

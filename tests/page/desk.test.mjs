@@ -1,0 +1,183 @@
+// The reader's own topics on the page: made, marked, corrected, undone, kept, taken along.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, it } from "node:test";
+
+import { withPage } from "../support/page.mjs";
+
+const held = withPage({ acceptDownloads: true });
+const { item, paste } = held;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Written for these tests. */
+const ITEMS = [
+  "The grandmaster sacrificed a knight and won the chess game in thirty moves",
+  "World chess champion draws with black in the fourth round of the tournament",
+  "Dock workers unload the first container ship in the new harbour",
+  "A chess prodigy of twelve beats three grandmasters at the open",
+  "Die Aktien des Konzerns fielen am Montag an der Börse, die Bank senkte ihre Prognose für den Gewinn",
+];
+
+async function open() {
+  await paste(ITEMS.join("\n\n"));
+  await held.items(ITEMS.length);
+  await held.page.locator("#desk > summary").click();
+}
+
+/** Waits until what was marked is learned, and shows. */
+async function learned() {
+  await held.page.waitForSelector("#desk:not([data-busy])");
+}
+
+/** @param {string} name */
+async function make(name) {
+  await held.page.locator("#desk-name").fill(name);
+  await held.page.locator("#desk-name").press("Enter");
+  await held.page.locator(`[data-desk="${name}"]`).waitFor();
+}
+
+/** @param {number} number @param {string} choice */
+async function choose(number, choice) {
+  await item(number).locator(".menu summary").click();
+  await item(number).getByRole("button", { name: choice, exact: true }).click();
+  await learned();
+}
+
+/** @param {number} number @param {string} topic */
+const chip = (number, topic) => item(number).locator(`[data-own="${topic}"]`);
+
+describe("a topic of one's own", () => {
+  it("takes what is like its examples, and says why", async () => {
+    await open();
+    const learners = () => held.requests.filter((request) => request.url().includes("rubrica-learn"));
+    assert.equal(learners().length, 0, "linfa is not loaded before it is asked for");
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await choose(2, "It is: Chess");
+    await chip(4, "Chess").waitFor();
+    assert.equal(learners().length, 1);
+    assert.equal(await chip(5, "Chess").count(), 0);
+    assert.match((await item(1).textContent()) ?? "", /marked by you: Chess/);
+    assert.match((await held.page.locator("#desk").textContent()) ?? "", /2 examples/);
+    assert.match((await held.page.locator("#desk").textContent()) ?? "", /Too few examples/);
+    await chip(4, "Chess").click();
+    await item(4).locator("mark", { hasText: "chess" }).waitFor();
+    assert.equal(await chip(4, "Chess").getAttribute("aria-pressed"), "true");
+    assert.deepEqual(held.complaints, []);
+  });
+
+  it("is corrected, renamed, deleted, and all that is undone", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await choose(2, "It is: Chess");
+    await chip(4, "Chess").waitFor();
+    await item(4).getByRole("button", { name: "Not so" }).click();
+    await chip(4, "Chess").waitFor({ state: "detached" });
+    assert.match((await item(4).textContent()) ?? "", /none of your topics/);
+    await held.page.locator("#desk .menu summary").click();
+    await held.page.getByRole("button", { name: "Rename" }).click();
+    await held.page.keyboard.type("Schach");
+    await held.page.keyboard.press("Enter");
+    await chip(1, "Schach").waitFor();
+    await held.page.locator("#desk .menu summary").click();
+    await held.page.getByRole("button", { name: "Delete" }).click();
+    await chip(1, "Schach").waitFor({ state: "detached" });
+    const undo = held.page.getByRole("button", { name: "Undo" });
+    await undo.click();
+    await chip(1, "Schach").waitFor();
+    await undo.click();
+    await chip(1, "Chess").waitFor();
+    await undo.click();
+    await chip(4, "Chess").waitFor();
+    assert.deepEqual(held.complaints, []);
+  });
+
+  it("takes an item that is dropped on it", async () => {
+    await open();
+    await make("Harbour");
+    const target = held.page.locator('[data-desk="Harbour"]');
+    await learned();
+    await item(3).locator(".number").hover();
+    await held.page.mouse.down();
+    // A browser tells of what is dragged over a place from the second movement on.
+    await target.hover();
+    await target.hover();
+    await held.page.mouse.up();
+    await item(3).getByText("marked by you: Harbour").waitFor();
+  });
+
+  it("says how good it is, and what would teach it most", async () => {
+    await open();
+    await make("Chess");
+    await make("Harbour");
+    for (const number of [1, 2, 4]) {
+      await choose(number, "It is: Chess");
+    }
+    await choose(3, "It is: Harbour");
+    await choose(5, "None of my topics");
+    const panel = held.page.locator("#desk");
+    await paste([...ITEMS, "Ferry collides with a pier in the harbour", "Cranes arrive at the port"].join("\n\n"));
+    await held.items(7);
+    await panel.getByText("These would teach it most:").waitFor();
+    const links = panel.locator("a[href^='#item-']");
+    await links.first().waitFor();
+    const numbers = await links.allTextContents();
+    assert.ok(numbers.length >= 1 && numbers.length <= 3, String(numbers));
+    assert.ok(
+      numbers.every((number) => ["6", "7"].includes(number)),
+      `only what is not marked: ${String(numbers)}`,
+    );
+    await choose(6, "It is: Harbour");
+    await panel.getByText(/Right \d+ times in 10 on your own examples/).waitFor();
+  });
+
+  it("is kept in this browser, and goes into a file and out of it", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await chip(1, "Chess").waitFor();
+    const downloading = held.page.waitForEvent("download");
+    await held.page.getByRole("button", { name: "Export the topics" }).click();
+    const file = await (await downloading).path();
+    const kept = JSON.parse(readFileSync(file, "utf8"));
+    assert.deepEqual(kept.examples, [{ topic: "Chess", text: ITEMS[0] }]);
+    await held.page.reload();
+    await held.page.waitForSelector("html[data-ready]");
+    await open();
+    await chip(1, "Chess").waitFor();
+    const other = await held.newContext({ locale: "en-GB", serviceWorkers: "block" });
+    try {
+      const page = await other.newPage();
+      await page.goto(held.address);
+      await page.waitForSelector("html[data-ready]");
+      await page.locator("#desk-file").setInputFiles(file);
+      await page.locator("textarea").first().fill(ITEMS.join("\n\n"));
+      await page.locator('[data-item="1"] [data-own="Chess"]').waitFor();
+      await page
+        .locator("#desk-file")
+        .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
+      await page.getByText("this is no desk").waitFor();
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("is nothing that axe finds fault with", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await chip(1, "Chess").waitFor();
+    await held.page.evaluate(axe);
+    const found = await held.page.evaluate(async () => {
+      const { violations } = await Reflect.get(globalThis, "axe").run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      });
+      return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+        nodes.map((/** @type {any} */ { html }) => `${id}: ${html.slice(0, 160)}`),
+      );
+    });
+    assert.deepEqual(found, []);
+  });
+});

@@ -1,0 +1,228 @@
+import type { Evaluation } from "rubrica";
+
+import type { DeskKeeper } from "./desk.js";
+import { button, byId, element, icon } from "./dom.js";
+import { MORE } from "./icons.js";
+import { say } from "./words.js";
+
+/** Fewer examples of a topic say little of how good the desk is. */
+const FEW = 5;
+/** What an item is dragged as. */
+export const DRAGGED = "application/x-rubrica-item";
+
+/** What the panel asks of the page. */
+export interface PanelHost {
+  readonly desk: DeskKeeper;
+  /** How good the desk is; undefined while nothing is learned. */
+  readonly evaluation: Evaluation | undefined;
+  /** How many items each topic takes now. */
+  readonly taken: ReadonlyMap<string, number>;
+  /** The numbers of the items that would teach most. */
+  readonly suggested: readonly number[];
+  /** Marks the item of that number. */
+  mark(number: number, topic: string): void;
+  exportDesk(): void;
+  importDesk(): void;
+}
+
+/** The panel of the reader's own topics. */
+export class DeskPanel {
+  readonly #host: PanelHost;
+  readonly #panel = byId("desk", HTMLDetailsElement);
+  readonly #summary = element("summary", {});
+  readonly #list = element("ul", { class: "own" });
+  readonly #words = element("p", { class: "note", role: "status" });
+  readonly #suggestions = element("p", { class: "note" });
+  readonly #actions = element("div", { class: "actions" });
+  readonly #name = element("input", { id: "desk-name", type: "text", autocomplete: "off", maxlength: 60 });
+  readonly #form = element("form", { class: "actions" });
+
+  constructor(host: PanelHost) {
+    this.#host = host;
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      host.desk.create(this.#name.value.trim());
+      this.#name.value = "";
+      this.#name.focus();
+    });
+    this.#panel.append(
+      this.#summary,
+      element("div", { class: "desk-body" }, this.#form, this.#list, this.#words, this.#suggestions, this.#actions),
+    );
+  }
+
+  /** Whether what was marked last is still being learned. */
+  set busy(busy: boolean) {
+    this.#panel.toggleAttribute("data-busy", busy);
+    this.#panel.ariaBusy = String(busy);
+  }
+
+  /** Shows what there is, in the page's language. */
+  draw(): void {
+    const { desk, taken } = this.#host;
+    const { topics, examples } = desk.marked;
+    this.#summary.textContent = say("desk");
+    this.#name.setAttribute("aria-label", say("desk.name"));
+    this.#name.setAttribute("placeholder", say("desk.name"));
+    this.#form.replaceChildren(this.#name, element("button", { type: "submit" }, say("desk.create")));
+    this.#list.hidden = topics.length === 0;
+    this.#list.replaceChildren(
+      ...topics.map((topic) => {
+        const count = examples.filter((one) => one.topic === topic).length;
+        const told = `${say("desk.examples", { count })}, ${say("desk.takes", { count: taken.get(topic) ?? 0 })}`;
+        const entry = element(
+          "li",
+          { "data-desk": topic },
+          element("span", { class: "name", dir: "auto" }, topic),
+          " ",
+          element("span", { class: "note" }, told),
+          this.#menu(topic),
+        );
+        this.#receive(entry, topic);
+        return entry;
+      }),
+    );
+    this.#words.textContent = this.#quality();
+    this.#drawSuggestions();
+    this.#drawActions();
+  }
+
+  /** How good the desk is, in words. */
+  #quality(): string {
+    const { desk, evaluation } = this.#host;
+    const { topics, examples } = desk.marked;
+    if (topics.length === 0) {
+      return say("desk.hint");
+    }
+    if (!evaluation) {
+      return say("desk.start");
+    }
+    const few = topics.filter((topic) => examples.filter((one) => one.topic === topic).length < FEW);
+    const tenths = Math.round((10 * evaluation.right) / Math.max(evaluation.examples, 1));
+    return [
+      ...(evaluation.examples >= FEW ? [say("desk.right", { tenths })] : []),
+      ...(few.length > 0 ? [say("desk.few", { topics: few.map((topic) => `“${topic}”`).join(", ") })] : []),
+    ].join(" ");
+  }
+
+  #drawSuggestions(): void {
+    const { suggested } = this.#host;
+    this.#suggestions.hidden = suggested.length === 0;
+    this.#suggestions.replaceChildren(
+      say("desk.suggest"),
+      ...suggested.flatMap((number, at) => [
+        at === 0 ? " " : ", ",
+        element("a", { href: `#item-${String(number)}` }, String(number)),
+      ]),
+    );
+  }
+
+  #drawActions(): void {
+    const { desk } = this.#host;
+    const act = (name: "undo" | "export" | "import", work: () => void, disabled: boolean) =>
+      button({ class: "quiet", "data-act": name, disabled }, work, say(`desk.${name}`));
+    const focused = this.#actions.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement).dataset["act"]
+      : undefined;
+    this.#actions.replaceChildren(
+      act(
+        "undo",
+        () => {
+          desk.undo();
+        },
+        !desk.canUndo,
+      ),
+      act(
+        "export",
+        () => {
+          this.#host.exportDesk();
+        },
+        desk.marked.examples.length === 0,
+      ),
+      act(
+        "import",
+        () => {
+          this.#host.importDesk();
+        },
+        false,
+      ),
+    );
+    if (focused) {
+      this.#actions.querySelector<HTMLElement>(`[data-act="${focused}"]`)?.focus();
+    }
+  }
+
+  #menu(topic: string): HTMLElement {
+    const { desk } = this.#host;
+    const choices = element("div", { class: "choices" });
+    const menu = element(
+      "details",
+      { class: "menu" },
+      element("summary", { "aria-label": say("desk.menu", { topic }) }, icon(MORE)),
+      choices,
+    );
+    choices.append(
+      button(
+        {},
+        () => {
+          this.#rename(topic, menu);
+        },
+        say("desk.rename"),
+      ),
+      button(
+        {},
+        () => {
+          desk.forget(topic);
+          this.#summary.focus();
+        },
+        say("desk.delete"),
+      ),
+    );
+    return menu;
+  }
+
+  /** Puts a field in the place of the name. */
+  #rename(topic: string, menu: HTMLElement): void {
+    const name = menu.parentElement?.querySelector(".name");
+    const field = element("input", { type: "text", maxlength: 60, value: topic, "aria-label": say("desk.rename") });
+    let done = false;
+    const end = (renamed: string) => {
+      if (!done) {
+        done = true;
+        this.#host.desk.rename(topic, renamed);
+        this.draw();
+      }
+    };
+    field.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter" || key === "Escape") {
+        end(key === "Enter" ? field.value.trim() : topic);
+      }
+    });
+    field.addEventListener("blur", () => {
+      end(field.value.trim());
+    });
+    name?.replaceWith(field);
+    field.select();
+  }
+
+  /** An item that is dropped on a topic is marked for it. */
+  #receive(entry: HTMLElement, topic: string): void {
+    entry.addEventListener("dragover", (event) => {
+      if (event.dataTransfer?.types.includes(DRAGGED)) {
+        event.preventDefault();
+        entry.classList.add("over");
+      }
+    });
+    entry.addEventListener("dragleave", () => {
+      entry.classList.remove("over");
+    });
+    entry.addEventListener("drop", (event) => {
+      entry.classList.remove("over");
+      const number = Number(event.dataTransfer?.getData(DRAGGED));
+      if (number > 0) {
+        event.preventDefault();
+        this.#host.mark(number, topic);
+      }
+    });
+  }
+}
