@@ -166,7 +166,7 @@ const desk = new DeskKeeper(() => {
   reader.teach(desk.marked);
   panel.busy = true;
   panel.draw();
-  if (found && found.text === field.text) {
+  if (found?.text === field.text) {
     // What is marked shows at once, what follows from it when it is learned.
     showFound();
     read();

@@ -157,11 +157,8 @@ export class Desk {
 
   /** What `JSON.stringify()` writes and `Rubrica.desk()` reads. */
   toJSON(): DeskFile {
-    if (this.#keepsExamples) {
-      return this.#file;
-    }
-    const { examples: _, ...learned } = this.#file;
-    return learned;
+    const { examples, ...learned } = this.#file;
+    return this.#keepsExamples && examples ? { ...learned, examples } : learned;
   }
 
   /** Changes are made one after the other, each whole or not at all. */

@@ -82,7 +82,6 @@ export class WorkerEngine implements ClassifierEngine {
   }
 
   /** The caller knows what is answered to what it asks. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as above
   async #ask<Answer>(request: Request, transfer: Transferable[] = []): Promise<Answer> {
     if (this.#crash) {
       throw this.#crash;
