@@ -101,9 +101,11 @@ describe("a topic of one's own", () => {
     await learned();
     await item(3).locator(".number").hover();
     await held.page.mouse.down();
+    const place = await target.boundingBox();
+    assert.ok(place);
+    await held.page.mouse.move(place.x + 20, place.y + 10, { steps: 5 });
     // A browser tells of what is dragged over a place from the second movement on.
-    await target.hover();
-    await target.hover();
+    await held.page.mouse.move(place.x + 25, place.y + 12, { steps: 3 });
     await held.page.mouse.up();
     await item(3).getByText("marked by you: Harbour").waitFor();
   });
