@@ -95,6 +95,8 @@ describe("a topic of one's own", () => {
   });
 
   it("takes an item that is dropped on it", async () => {
+    // Both places at once, for a hand that does not scroll.
+    await held.page.setViewportSize({ width: 1280, height: 2400 });
     await open();
     await make("Harbour");
     const target = held.page.locator('[data-desk="Harbour"]');
