@@ -123,7 +123,7 @@ export class Rubrica {
       throw new RangeError(`\`floor\` must be between 0 and 1, and is ${String(floor)}`);
     }
     examples.forEach(({ text }) => {
-      checkQuota(text);
+      checkQuota(text.length);
     });
     const learned = await this.#teacher.learn({ examples, floor }, isDesk ? undefined : what.signal);
     this.#desk = new Desk({ ...learned, examples: [...examples] }, keepsExamples, this.#teacher);
