@@ -167,7 +167,7 @@ fn explain(name: &str, value: &JsValue) -> Result<Explain, JsValue> {
         match &*key {
             "topics" => {
                 asked.topics =
-                    array(&name, &value)?.iter().map(|value| topic(&name, &value)).collect::<Result<_, _>>()?
+                    array(&name, &value)?.iter().map(|value| topic(&name, &value)).collect::<Result<_, _>>()?;
             }
             "against" => asked.against = Some(topic(&name, &value)?),
             "news" => asked.news = boolean(&name, &value)?,

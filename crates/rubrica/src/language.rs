@@ -187,10 +187,11 @@ impl LanguageModel {
         };
         let classes = (best(language)?, best(against)?);
         let temperature = self.temperatures.at(sum.letters());
-        let (mut scorer, score) = self.head.contrast(classes, &sum.sum.unit(), sum.sum.factor() as f32, temperature);
+        let (mut shares, difference) =
+            self.head.contrast(classes, &sum.sum.unit(), sum.sum.factor() as f32, temperature);
         let prior = prior_trust(sum.letters()) * (self.prior[classes.0] - self.prior[classes.1]);
-        scorer.bias += prior;
-        Some((scorer, score + prior))
+        shares.bias += prior;
+        Some((shares, difference + prior))
     }
 
     fn is_possible(&self, class: usize, sum: &LanguageSum, expected: &[&str]) -> bool {

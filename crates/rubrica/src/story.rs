@@ -542,16 +542,16 @@ mod tests {
     }
 
     /// A gist with nothing but a headline, of words of this weight.
-    fn gist(words: &[u32], weight: f32) -> Option<Gist> {
+    fn gist(words: &[u32], weight: f32) -> Gist {
         let bag = || Bag::new(words.iter().map(|word| (*word, weight)).collect());
-        Some(Gist {
+        Gist {
             vector: vec![1.0, 0.0],
             script: Script::Latin,
             headline: bag(),
             beginning: bag(),
             names: Vec::new(),
             numbers: Vec::new(),
-        })
+        }
     }
 
     fn no_words() -> Words {
@@ -567,7 +567,7 @@ mod tests {
 
     #[test]
     fn likely_items_are_grouped_and_none_twice() {
-        let gists = [&[1, 2, 3, 4][..], &[5, 6, 7], &[1, 2, 3], &[5, 6, 7, 8]].map(|words| gist(words, 5.0));
+        let gists = [&[1, 2, 3, 4][..], &[5, 6, 7], &[1, 2, 3], &[5, 6, 7, 8]].map(|words| Some(gist(words, 5.0)));
         let gists: Vec<Option<Gist>> = gists.into_iter().chain([None]).collect();
         assert_eq!(groups(&gists), [vec![0, 2], vec![1, 3]]);
     }
@@ -576,17 +576,17 @@ mod tests {
     fn one_rare_word_ties_two_items_left_alone_in_a_small_paste() {
         let words = |rare: u32, own: u32| [rare, own, own + 1, own + 2, own + 3];
         // Far less than the head asks for.
-        let shared = |weight| [gist(&words(1, 10), weight), gist(&words(1, 20), weight)];
+        let shared = |weight| [Some(gist(&words(1, 10), weight)), Some(gist(&words(1, 20), weight))];
         assert_eq!(groups(&shared(7.6)), [[0, 1]]);
         assert_eq!(groups(&shared(4.4)), [[0; 0]; 0], "it may well be by chance");
-        let others = (0..200).map(|item| gist(&words(100 + item * 10, 101 + item * 10), 7.6));
+        let others = (0..200).map(|item| Some(gist(&words(100 + item * 10, 101 + item * 10), 7.6)));
         let large: Vec<Option<Gist>> = shared(7.6).into_iter().chain(others).collect();
         assert_eq!(groups(&large), [[0; 0]; 0], "among so many items it may well be by chance");
     }
 
     #[test]
     fn an_item_of_a_story_is_not_tied_by_one_word() {
-        let gists = [&[1, 2, 3, 4][..], &[1, 2, 3], &[1, 10, 11, 12, 13]].map(|words| gist(words, 7.6));
+        let gists = [&[1, 2, 3, 4][..], &[1, 2, 3], &[1, 10, 11, 12, 13]].map(|words| Some(gist(words, 7.6)));
         assert_eq!(groups(&gists), [[0, 1]]);
     }
 
@@ -616,7 +616,7 @@ mod tests {
             "Flood reaches Zarvik\nThe river Olda rose by 340 centimetres in Zarvik, mayor Jon Harkel said.",
             "Zarvik under water\nIn Zarvik, said Jon Harkel, the Olda stands 340 centimetres higher. Brunt was spared.",
         ];
-        let gists = [gist(&[1, 2, 3], 7.6), gist(&[1, 2, 3], 7.6)];
+        let gists = [Some(gist(&[1, 2, 3], 7.6)), Some(gist(&[1, 2, 3], 7.6))];
         let found = stories(&by_headlines(), &no_words(), &gists, |item| texts[item]);
         let [story] = &found[..] else { panic!("{found:?}") };
         assert_eq!((story.central, &*story.headline), (0, "Flood reaches Zarvik"));
@@ -636,7 +636,7 @@ mod tests {
 
     #[test]
     fn very_many_equal_items_are_grouped_in_time() {
-        let gists: Vec<Option<Gist>> = (0..20_000).map(|_| gist(&[1, 2, 3], 7.6)).collect();
+        let gists: Vec<Option<Gist>> = (0..20_000).map(|_| Some(gist(&[1, 2, 3], 7.6))).collect();
         assert_eq!(groups(&gists).iter().map(Vec::len).sum::<usize>(), 20_000);
     }
 }

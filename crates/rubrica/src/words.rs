@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn common_stems_grammar_and_rare_words_are_told_apart() {
-        let mut entries = vec![(stem(&chars("поезд")), 2), grammar(&chars("это"))];
+        let mut entries = [(stem(&chars("поезд")), 2), grammar(&chars("это"))];
         entries.sort_by_key(|(hash, _)| key(*hash));
         let keys = Keys::new(entries.iter().map(|(hash, _)| key(*hash)));
         let table = Table::new(keys, 1, entries.iter().map(|(_, level)| *level).collect());
