@@ -10,7 +10,7 @@ const { field, item, items } = held;
 /** @param {[name: string, content: string | Buffer][]} files */
 async function openFiles(...files) {
   await held.page
-    .locator("input[type=file]")
+    .locator("#files")
     .setInputFiles(
       files.map(([name, content]) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) })),
     );

@@ -58,7 +58,7 @@ describe("the page, once loaded", () => {
       await page.getByRole("searchbox").fill("a");
       await page.locator(".item .menu summary").first().click();
       await page.getByRole("button", { name: "Copy" }).click();
-      await page.locator("input[type=file]").setInputFiles({
+      await page.locator("#files").setInputFiles({
         name: "a.html",
         mimeType: "text/html",
         buffer: Buffer.from(

@@ -74,12 +74,17 @@ describe("the whole at a glance", () => {
     await items(10);
     const sort = held.page.getByLabel("Sort by");
     await sort.selectOption("Least sure first");
-    const confidences = await held.page
-      .locator("[data-item]:not(.not-news) .confidence")
-      .evaluateAll((all) => all.map((one) => parseInt(one.textContent ?? "")));
-    assert.deepEqual(
-      confidences,
-      confidences.toSorted((a, b) => a - b),
+    // Sure of both: that it is news, and what about. What is shown is rounded to whole percents.
+    const confidences = await held.page.locator("[data-item]:not(.not-news)").evaluateAll((all) =>
+      all.map((one) => {
+        const { newsConfidence } = /** @type {HTMLElement} */ (one).dataset;
+        return Number(newsConfidence) * parseInt(one.querySelector(".confidence")?.textContent ?? "");
+      }),
+    );
+    assert.ok(confidences.length > 5);
+    assert.ok(
+      confidences.every((value, index) => index === 0 || value > (confidences[index - 1] ?? 0) - 1),
+      confidences.join(),
     );
     await sort.selectOption("Language");
     const languages = await held.page

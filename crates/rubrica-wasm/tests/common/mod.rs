@@ -287,7 +287,7 @@ fn what_is_no_text_is_refused() {
     for value in [JsValue::UNDEFINED, JsValue::NULL, 5.into(), Array::new().into()] {
         let (kind, code, message) = facts(classifier().classify(&value, &JsValue::UNDEFINED).err());
         assert_eq!((&*kind, &*code), ("TypeError", "invalid-argument"));
-        assert!(message.contains("`text`"), "{message}");
+        assert!(message.contains("must be a string"), "{message}");
         assert_eq!(facts(detector.detect(&value, &JsValue::UNDEFINED).err()).1, "invalid-argument");
     }
     for expected in ["en".into(), [JsValue::from(1)].iter().collect::<Array>().into()] {
