@@ -94,7 +94,7 @@ const runners = {
   },
   npx: (code) => {
     const command = code.replaceAll("npx rubrica", join(installed.folder, "node_modules/.bin/rubrica"));
-    const { status, stdout, stderr } = runIn(folder, "bash", "-euc", command);
+    const { status, stdout, stderr } = runIn(folder, "bash", "--norc", "-euc", command);
     assert.equal(stderr, "");
     assert.equal(status, 0);
     assert.match(stdout, /"conflict"/);
