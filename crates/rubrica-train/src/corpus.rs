@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::TrainError;
+use crate::command::read_file;
 
 /// A labelled text.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -110,14 +111,19 @@ pub fn words(path: &Path) -> Result<Vec<(String, String)>, TrainError> {
 
 /// Calls `each` with every line of a zstd file; names file and line where it fails.
 pub fn each_line(path: &Path, mut each: impl FnMut(&str) -> Result<(), String>) -> Result<(), TrainError> {
-    let file = File::open(path).map_err(|source| TrainError::read(path, source))?;
-    let mut decoder = zstd::Decoder::new(file).map_err(|source| TrainError::read(path, source))?;
-    decoder.window_log_max(27).map_err(|source| TrainError::read(path, source))?;
-    for (number, line) in BufReader::new(decoder).lines().enumerate() {
+    let text = unpacked(path).map_err(|source| TrainError::read(path, source))?;
+    for (number, line) in BufReader::new(text).lines().enumerate() {
         let line = line.map_err(|source| TrainError::read(path, source))?;
         each(&line).map_err(|problem| TrainError::Line { path: path.to_owned(), line: number + 1, problem })?;
     }
     Ok(())
+}
+
+/// What a zstd file holds.
+fn unpacked(path: &Path) -> std::io::Result<impl Read> {
+    let mut decoder = zstd::Decoder::new(File::open(path)?)?;
+    decoder.window_log_max(27)?;
+    Ok(decoder)
 }
 
 /// A two-dimensional array of a `.npy` file, row by row.
@@ -159,13 +165,17 @@ impl<T> Matrix<T> {
     }
 }
 
-/// Length of a row and the data of a C-ordered `.npy` file of that type.
+/// Length of a row and the data of a C-ordered `.npy` file of that type, which may be packed (`.npy.zst`).
 fn npy(path: &Path, kind: &str) -> Result<(usize, Vec<u8>), TrainError> {
     let wrong = |problem: &str| TrainError::Line { path: path.to_owned(), line: 1, problem: problem.to_owned() };
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|mut file| file.read_to_end(&mut bytes))
-        .map_err(|source| TrainError::read(path, source))?;
+    if path.extension().is_some_and(|extension| extension == "zst") {
+        unpacked(path)
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .map_err(|source| TrainError::read(path, source))?;
+    } else {
+        bytes = read_file(path)?;
+    }
     if bytes.len() < 10 || !bytes.starts_with(b"\x93NUMPY\x01") {
         return Err(wrong("no .npy file of version 1"));
     }

@@ -13,6 +13,7 @@ use rubrica_learn::Fit;
 
 use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
+use crate::command::read_file;
 use crate::corpus::{sentences, words};
 use crate::features::language_features;
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want};
@@ -132,7 +133,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 
 /// Table and head of a finished model, as they stand in a file.
 fn finished(path: &Path, labels: &[u8]) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
-    let file = std::fs::read(path).map_err(|source| TrainError::read(path, source))?;
+    let file = read_file(path)?;
     if language_section(&file, "labels")? != labels {
         return Err(TrainError::Data(format!(
             "{} has other languages than the corpora: train it anew, without --finished",

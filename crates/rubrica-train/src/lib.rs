@@ -1,12 +1,13 @@
 //! From corpora to model files, and from model files to figures.
 //!
 //! [`train_language`] and [`train_topics`] learn a table of vectors, let linfa fit the heads on it, calibrate on dev data
-//! and return the bytes of a model file; [`refit_stories`] renews the story part of one. [`write_card`] measures finished files. The same data and plan give the same
-//! bytes.
+//! and return the bytes of a model file; [`refit_stories`] renews the story part of one. [`write_card`] measures finished
+//! files. The same data and plan give the same bytes.
 
 mod baseline;
 mod calibrate;
 mod card;
+mod command;
 mod corpus;
 mod desks;
 mod error;
@@ -27,6 +28,7 @@ mod topics;
 mod yardstick;
 
 pub use card::write as write_card;
+pub use command::{finish, read_file, read_models, write_file};
 pub use desks::{Pool as DeskPool, Reader as DeskReader, across_languages as desks_across_languages};
 pub use error::TrainError;
 pub use held_out::accuracy as held_out_accuracy;

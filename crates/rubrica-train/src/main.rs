@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use rubrica_train::{
-    Course, LanguagePlan, TopicPlan, TrainError, held_out_accuracy, refit_stories, train_language, train_topics,
-    write_card,
+    Course, LanguagePlan, TopicPlan, TrainError, finish, held_out_accuracy, read_file, refit_stories, train_language,
+    train_topics, write_card, write_file,
 };
 
 /// Trains the models of Rubrica, measures them, and writes the model card.
@@ -104,20 +104,11 @@ enum Step {
 const SEED: u64 = 3;
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("rubrica-train: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    finish("rubrica-train", run(&Arguments::parse()))
 }
 
 fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), TrainError> {
-    let write = |name: &str, model: Vec<u8>| {
-        let path = out.join(name);
-        std::fs::write(&path, model).map_err(|source| TrainError::Write { path, source })
-    };
+    let write = |name: &str, model: Vec<u8>| write_file(&out.join(name), &model);
     let wants = |step| only.is_none_or(|only| only == step);
     std::fs::create_dir_all(out).map_err(|source| TrainError::Write { path: out.clone(), source })?;
     if wants(Step::Language) {
@@ -135,8 +126,7 @@ fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), Trai
         write("topics.bin", model)?;
     }
     if *only == Some(Step::Story) {
-        let path = out.join("topics.bin");
-        let model = std::fs::read(&path).map_err(|source| TrainError::Read { path, source })?;
+        let model = read_file(&out.join("topics.bin"))?;
         write("topics.bin", refit_stories(data, &TopicPlan::default().added, &model)?)?;
     }
     if wants(Step::Card) {

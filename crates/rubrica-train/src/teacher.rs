@@ -17,6 +17,9 @@ pub type Direction = Arc<[f32]>;
 /// Where `scripts/teach.py` keeps its vectors.
 pub const ADDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/teacher");
 
+/// The vectors there: packed, as they stand in the repository.
+const ADDED_VECTORS: &str = "texts.npy.zst";
+
 /// A mean over fewer vectors than this is noise: it is taken away in part.
 const STEADY: f32 = 50.0;
 
@@ -46,13 +49,13 @@ pub fn text_directions(
     let folder = data.join("teacher");
     let mut ids: Vec<String> = Vec::new();
     let mut all = Vec::new();
-    for cache in [&folder, added] {
+    for (cache, file) in [(&*folder, "texts.npy"), (added, ADDED_VECTORS)] {
         let before = ids.len();
         each_line(&cache.join("texts.ids.zst"), |id| {
             ids.push(id.to_owned());
             Ok(())
         })?;
-        all.extend(vectors(&folder, &cache.join("texts.npy"), ids.len() - before)?);
+        all.extend(vectors(&folder, &cache.join(file), ids.len() - before)?);
     }
     let languages: Vec<&str> = ids.iter().map(|id| language.get(id.as_str()).copied().unwrap_or("")).collect();
     let directions = directions(all, &languages);
@@ -148,7 +151,7 @@ mod tests {
             Ok(())
         })
         .expect("ids");
-        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join("texts.npy")).expect("vectors");
+        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_VECTORS)).expect("vectors");
         assert_eq!(vectors.values.len(), added.len() * vectors.columns);
     }
 }

@@ -1,7 +1,6 @@
 //! The whole training on a small made-up corpus: files in, models out, the same bytes every time.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 use rubrica::{Options, Rubrica, TOPICS};
@@ -147,11 +146,11 @@ fn write_corpus(folder: &Path) {
             sentences.push(format!("de\tmade\tLatn\t{}", sentence.join(" ")));
         }
     }
-    write_zst(&folder.join("added/texts.ids.zst"), &added.join("\n"));
-    write_npy(&folder.join("added/texts.npy"), "|i1", &added_vectors);
-    write_zst(&folder.join("language/train.tsv.zst"), &sentences.join("\n"));
-    write_zst(&folder.join("language/dev.tsv.zst"), &sentences.join("\n"));
-    write_zst(&folder.join("language/words.tsv.zst"), &list.join("\n"));
+    write_zst(&folder.join("added/texts.ids.zst"), added.join("\n"));
+    write_zst(&folder.join("added/texts.npy.zst"), npy("|i1", &added_vectors));
+    write_zst(&folder.join("language/train.tsv.zst"), sentences.join("\n"));
+    write_zst(&folder.join("language/dev.tsv.zst"), sentences.join("\n"));
+    write_zst(&folder.join("language/words.tsv.zst"), list.join("\n"));
 
     let (mut rows, mut ids, mut id_vectors) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..800 {
@@ -172,10 +171,10 @@ fn write_corpus(folder: &Path) {
         ids.push(format!("made:{number}"));
         id_vectors.extend(direction(topic));
     }
-    write_zst(&folder.join("topics/train/en.jsonl.zst"), &rows.join("\n"));
-    write_zst(&folder.join("topics/dev/en.jsonl.zst"), &rows.join("\n"));
-    write_zst(&folder.join("teacher/texts.ids.zst"), &ids.join("\n"));
-    write_npy(&folder.join("teacher/texts.npy"), "|i1", &id_vectors);
+    write_zst(&folder.join("topics/train/en.jsonl.zst"), rows.join("\n"));
+    write_zst(&folder.join("topics/dev/en.jsonl.zst"), rows.join("\n"));
+    write_zst(&folder.join("teacher/texts.ids.zst"), ids.join("\n"));
+    fs::write(folder.join("teacher/texts.npy"), npy("|i1", &id_vectors)).expect("a file can be written");
     let (mut words, mut word_vectors) = (Vec::new(), Vec::new());
     for (topic, of_topic) in TOPIC_WORDS.iter().enumerate() {
         for word in of_topic {
@@ -183,13 +182,13 @@ fn write_corpus(folder: &Path) {
             word_vectors.extend(direction(topic));
         }
     }
-    write_zst(&folder.join("teacher/words.tsv.zst"), &words.join("\n"));
-    write_npy(&folder.join("teacher/words.npy"), "|i1", &word_vectors);
+    write_zst(&folder.join("teacher/words.tsv.zst"), words.join("\n"));
+    fs::write(folder.join("teacher/words.npy"), npy("|i1", &word_vectors)).expect("a file can be written");
     let scale: Vec<u8> = std::iter::repeat_n(0.01_f32.to_le_bytes(), TEACHER).flatten().collect();
-    write_npy(&folder.join("teacher/scale.npy"), "<f4", &scale);
+    fs::write(folder.join("teacher/scale.npy"), npy("<f4", &scale)).expect("a file can be written");
     let pair = |same: bool, b: &str| serde_json::json!({ "a": "flood in the forest", "b": b, "a_text": "", "b_text": "", "same": same });
     let pairs = format!("{}\n{}\n", pair(true, "forest flood"), pair(false, "bank shares"));
-    write_zst(&folder.join("stories/dev.jsonl.zst"), &pairs);
+    write_zst(&folder.join("stories/dev.jsonl.zst"), pairs);
 }
 
 /// A vector of its own for every topic.
@@ -198,20 +197,16 @@ fn direction(topic: usize) -> Vec<u8> {
     (0..TEACHER).map(|_| random.i8(-100..100) as u8).collect()
 }
 
-fn write_zst(path: &Path, text: &str) {
-    let packed = zstd::encode_all(text.as_bytes(), 1).expect("memory can be packed");
+fn write_zst(path: &Path, content: impl AsRef<[u8]>) {
+    let packed = zstd::encode_all(content.as_ref(), 1).expect("memory can be packed");
     fs::write(path, packed).expect("a file can be written");
 }
 
 /// A `.npy` file of rows of [`TEACHER`] values.
-fn write_npy(path: &Path, kind: &str, bytes: &[u8]) {
+fn npy(kind: &str, bytes: &[u8]) -> Vec<u8> {
     let size = if kind == "<f4" { 4 } else { 1 };
     let rows = bytes.len() / size / TEACHER;
     let shape = if rows == 1 { format!("({TEACHER},)") } else { format!("({rows}, {TEACHER})") };
     let header = format!("{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}\n");
-    let mut file = fs::File::create(path).expect("a file can be made");
-    file.write_all(b"\x93NUMPY\x01\x00").expect("written");
-    file.write_all(&(header.len() as u16).to_le_bytes()).expect("written");
-    file.write_all(header.as_bytes()).expect("written");
-    file.write_all(bytes).expect("written");
+    [b"\x93NUMPY\x01\x00", &(header.len() as u16).to_le_bytes()[..], header.as_bytes(), bytes].concat()
 }

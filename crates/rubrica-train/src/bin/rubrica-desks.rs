@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use rubrica::Rubrica;
-use rubrica_train::{DeskPool, DeskReader, TrainError, desks_across_languages};
+use rubrica_train::{DeskPool, DeskReader, TrainError, desks_across_languages, finish, read_models};
 
 /// Measures desks on fine labels that the corpora have, and writes tables of percent.
 ///
@@ -38,21 +37,11 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("rubrica-desks: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    finish("rubrica-desks", run(&Arguments::parse()))
 }
 
 fn run(args: &Arguments) -> Result<(), TrainError> {
-    let file = |name: &str| {
-        let path = args.models.join(name);
-        std::fs::read(&path).map_err(|source| TrainError::Read { path, source })
-    };
-    let rubrica = Rubrica::from_bytes(&file("language.bin")?, &file("topics.bin")?)?;
+    let rubrica = read_models(&args.models)?;
     if !args.across.is_empty() {
         println!("| language | examples | in English | in the language |\n| --- | ---: | ---: | ---: |");
         for language in &args.across {

@@ -1,12 +1,12 @@
 //! Measures language models on words, pairs of words, headlines and sentences, and writes those texts for others.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rubrica::LanguageModel;
-use rubrica_train::{TrainError, language_tests, measure_language};
+use rubrica_train::{TrainError, finish, language_tests, measure_language, read_file};
 
 /// Measures language models on words, pairs of words, headlines, sentences and what is no language: all of it cut from
 /// dev data or made here, none of it trained on.
@@ -36,13 +36,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("rubrica-languages: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    finish("rubrica-languages", run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), TrainError> {
@@ -53,7 +47,7 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
     match &arguments.command {
         Command::Measure { models } => {
             for path in models {
-                let figures = measure_language(&read(path)?, &tests);
+                let figures = measure_language(&LanguageModel::from_bytes(&read_file(path)?)?, &tests);
                 line(format!("\n{}\n\n| test | texts | languages | % | calibration error |", path.display()))?;
                 line("| --- | ---: | ---: | ---: | ---: |".to_owned())?;
                 for test in figures {
@@ -73,9 +67,4 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
         }
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<LanguageModel, TrainError> {
-    let bytes = std::fs::read(path).map_err(|source| TrainError::Read { path: path.to_owned(), source })?;
-    Ok(LanguageModel::from_bytes(&bytes)?)
 }

@@ -1,17 +1,15 @@
 //! Makes pastes with known items, and fits the layers that part a paste.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use fastrand::Rng;
-use rubrica::Rubrica;
 use rubrica::training::GapSignal;
 use rubrica_train::{
-    PasteMaterial, Pool, SplitFigures, SplitWeights, Style, TrainError, fit_splitter, fit_splitter_without,
-    measure_speed, measure_splitter, shipped_splitter,
+    PasteMaterial, Pool, SplitFigures, SplitWeights, Style, TrainError, finish, fit_splitter, fit_splitter_without,
+    measure_speed, measure_splitter, read_models, shipped_splitter,
 };
 
 /// Makes pastes with known items out of the rows of the corpora, and fits the layers that part a paste.
@@ -74,13 +72,7 @@ enum Rows {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("rubrica-pastes: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    finish("rubrica-pastes", run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<(), TrainError> {
@@ -144,12 +136,4 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
             Ok(())
         }
     }
-}
-
-fn read_models(folder: &Path) -> Result<Rubrica, TrainError> {
-    let file = |name: &str| {
-        let path = folder.join(name);
-        fs::read(&path).map_err(|source| TrainError::Read { path, source })
-    };
-    Ok(Rubrica::from_bytes(&file("language.bin")?, &file("topics.bin")?)?)
 }
