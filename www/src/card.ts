@@ -1,4 +1,4 @@
-import type { Evidence, Item, TopicScore } from "rubrica";
+import type { Item, Share, TopicScore } from "rubrica";
 
 import { DRAGGED } from "./desk-panel.js";
 import { button, element, icon, setProperty } from "./dom.js";
@@ -35,6 +35,25 @@ export interface CardHost {
   mark(text: string, topic: string | null | undefined): void;
 }
 
+/** What the reader wants to see of an item. Never changed, only replaced. */
+interface Wish {
+  /** The topic whose words are marked. */
+  slug: string | undefined;
+  /** One of the reader's own topics, whose words are marked instead. */
+  own: string | undefined;
+  /** Whether all topics are listed, and not the likeliest alone. */
+  all: boolean;
+}
+
+/** The words that are marked in the text, and what they add up to. */
+interface Explained {
+  name: string;
+  spans: readonly Share[];
+  score: number;
+  /** What of the score no span carries; undefined where that is not known. */
+  rest: number | undefined;
+}
+
 /** What stands for one item on the page. */
 export class Card {
   readonly element: HTMLElement;
@@ -43,9 +62,11 @@ export class Card {
   readonly #paragraph: HTMLElement;
   readonly #topics = element("div", { class: "bars", role: "group", "aria-label": say("card.topics") });
   readonly #sum = element("details", { class: "sum" }, element("summary", {}, say("card.sum")));
-  /** Tells what is shown by its topic: its words, its score. */
-  #chosen: TopicScore | undefined;
-  #evidence: Evidence[];
+  readonly #own = new Map<string, HTMLElement>();
+  /** What the card shows, and what it will show when its question is answered. */
+  #shown: Wish;
+  #wanted: Wish;
+  #explained: Explained | undefined;
   #listed: TopicScore[];
   #expanded = false;
   #parting = false;
@@ -54,9 +75,10 @@ export class Card {
     const { number, topics, language, story } = reading;
     this.#reading = reading;
     this.#host = host;
-    this.#chosen = topics[0];
+    this.#explained = topics[0] && explainedTopic(topics[0], reading.evidence);
+    this.#shown = { slug: topics[0]?.slug, own: undefined, all: false };
+    this.#wanted = this.#shown;
     this.#listed = topics.slice(0, host.topicsShown);
-    this.#evidence = reading.evidence;
     const lang = language.code === "und" ? "" : language.code;
     this.#paragraph = element("p", { class: "text", dir: "auto", lang });
     this.element = element("article", {
@@ -144,7 +166,7 @@ export class Card {
   }
 
   /** Which of the reader's own topics it belongs to, and what the reader said of that. */
-  #own(): HTMLElement[] {
+  #ownRow(): HTMLElement[] {
     const { desk, mark, text } = this.#reading;
     const marked =
       mark === undefined ? [] : [mark === null ? say("desk.markedNone") : say("desk.marked", { topic: mark })];
@@ -154,10 +176,11 @@ export class Card {
     const chips = desk.map(({ topic, confidence }) => {
       const chip = button(
         { class: "chip", "data-own": topic, "aria-pressed": "false", title: say("desk.why") },
-        () => void this.#whyOwn(topic, chip),
+        () => void this.#show({ own: this.#wanted.own === topic ? undefined : topic }),
         element("span", { dir: "auto" }, topic),
         ` ${probability(confidence)}`,
       );
+      this.#own.set(topic, chip);
       return chip;
     });
     const wrong =
@@ -174,22 +197,6 @@ export class Card {
         : [];
     const note = element("span", { class: "note" }, ...marked);
     return [element("div", { class: "own-row", role: "group", "aria-label": say("desk") }, ...chips, note, ...wrong)];
-  }
-
-  /** Shows the words that speak for one of the reader's own topics, or again those of the topic. */
-  async #whyOwn(topic: string, chip: HTMLElement): Promise<void> {
-    const pressed = chip.getAttribute("aria-pressed") === "true";
-    if (pressed) {
-      chip.setAttribute("aria-pressed", "false");
-      await this.#choose(this.#chosen?.slug ?? "");
-      return;
-    }
-    const item = await this.#ask(undefined);
-    if (item) {
-      chip.setAttribute("aria-pressed", "true");
-      this.#evidence = deskEvidenceOf(item, topic);
-      this.#drawText(topic);
-    }
   }
 
   #story(): HTMLElement[] {
@@ -272,17 +279,16 @@ export class Card {
     ];
   }
 
-  /** `about` is one of the reader's own topics, if its words are marked. */
-  #drawText(about = this.#chosen?.slug ?? ""): void {
+  #drawText(): void {
     const { text } = this.#reading;
-    const content = new MarkedText(text, this.#evidence);
-    this.#paragraph.dataset["about"] = about;
+    const content = new MarkedText(text, this.#explained?.spans ?? []);
+    this.#paragraph.dataset["about"] = this.#explained?.name ?? "";
     this.#paragraph.replaceChildren(...(text.length <= LONG || this.#expanded ? content.whole() : content.excerpt()));
-    setProperty(this.#paragraph, "--hue", lookOf(this.#chosen?.slug ?? "").hue);
+    setProperty(this.#paragraph, "--hue", lookOf(this.#shown.slug ?? "").hue);
   }
 
   #foot(): HTMLElement {
-    const foot = element("footer", {}, ...this.#own(), this.#topics, this.#sum);
+    const foot = element("footer", {}, ...this.#ownRow(), this.#topics, this.#sum);
     if (this.#reading.text.length > LONG) {
       const all = button(
         { class: "quiet", "aria-expanded": "false" },
@@ -306,7 +312,11 @@ export class Card {
     const [best, ...others] = this.#listed.map((topic) => this.#bar(topic));
     const list = element("ul", { class: "others" }, ...others.map((bar) => element("li", {}, bar)));
     if (this.#listed.length < TOPIC_SLUGS.length) {
-      const all = button({ class: "quiet", "data-slug": "" }, () => void this.#listAll(), say("card.allTopics"));
+      const all = button(
+        { class: "quiet", "data-slug": "" },
+        () => void this.#show({ all: true }),
+        say("card.allTopics"),
+      );
       list.append(element("li", {}, all));
     }
     this.#topics.replaceChildren(...(best ? [best] : []), list);
@@ -319,10 +329,10 @@ export class Card {
 
   #bar(topic: TopicScore): HTMLElement {
     const { slug, confidence } = topic;
-    const pressed = slug === this.#chosen?.slug;
+    const pressed = this.#shown.own === undefined && slug === this.#shown.slug;
     const made = button(
       { class: "bar hued", "aria-pressed": pressed ? "true" : "false", "data-slug": slug },
-      () => void this.#choose(slug),
+      () => void this.#show({ slug, own: undefined }),
       element("span", { class: "name" }, topicName(slug)),
       " ",
       element("span", { class: "share" }, probability(confidence)),
@@ -333,52 +343,53 @@ export class Card {
     return made;
   }
 
-  async #listAll(): Promise<void> {
-    const item = await this.#ask(this.#chosen?.slug);
-    if (item) {
-      this.#listed = item.topics;
-      this.#drawTopics();
+  /** Asks for what the reader wants to see, and shows it, unless the reader has wanted something else by then. */
+  async #show(change: Partial<Wish>): Promise<void> {
+    const wanted = { ...this.#wanted, ...change };
+    this.#wanted = wanted;
+    const { slug, own, all } = wanted;
+    const item = await this.#host.explain(this.#reading.text, TOPIC_SLUGS.length, slug).catch(() => undefined);
+    if (wanted !== this.#wanted) {
+      return;
     }
-  }
-
-  /** Shows the words of another topic. */
-  async #choose(slug: string): Promise<void> {
-    const item = await this.#ask(slug);
-    const topic = item?.topics.find((listed) => listed.slug === slug);
-    if (item && topic) {
-      this.#chosen = topic;
-      this.#evidence = evidenceOf(item, slug);
-      this.#drawText();
-      this.#drawTopics();
-      this.#drawSum();
+    const explained = item && (own === undefined ? topicOf(item, slug) : ownTopicOf(item, own));
+    if (!item || !explained) {
+      // An explanation that fails leaves the card as it is: readable, without marks.
+      this.#wanted = this.#shown;
+      return;
     }
+    this.#shown = wanted;
+    this.#explained = explained;
+    this.#listed = all ? item.topics : this.#listed;
+    for (const [name, chip] of this.#own) {
+      chip.setAttribute("aria-pressed", String(name === own));
+    }
+    this.#drawText();
+    this.#drawTopics();
+    this.#drawSum();
   }
 
   /** For items that came without their words. */
   async #explainLater(): Promise<void> {
     // The reader who scrolls by does not need them.
     await new Promise((resolve) => setTimeout(resolve, 120));
-    const slug = this.#chosen?.slug;
-    if (this.element.isConnected && slug !== undefined) {
-      await this.#choose(slug);
+    if (this.element.isConnected && this.#wanted === this.#shown) {
+      await this.#show({});
     }
-  }
-
-  async #ask(slug: string | undefined): Promise<Item | undefined> {
-    // An explanation that fails leaves the card as it is: readable, without marks.
-    return await this.#host.explain(this.#reading.text, TOPIC_SLUGS.length, slug).catch(() => undefined);
   }
 
   /** The words, their shares and the rest, as a list that adds up. */
   #drawSum(): void {
-    const topic = this.#chosen;
     this.#sum.querySelector("table")?.remove();
     this.#sum.querySelector("p")?.remove();
-    if (!this.#sum.open || topic?.rest === undefined) {
+    // Of the reader's own topics only the likeliest is explained in full.
+    this.#sum.hidden = this.#shown.own !== undefined && this.#explained?.rest === undefined;
+    if (!this.#sum.open || this.#explained?.rest === undefined) {
       return;
     }
-    const strongest = Math.max(...this.#evidence.map(({ weight }) => Math.abs(weight)), Number.MIN_VALUE);
-    const words = this.#evidence
+    const { name, spans, score, rest } = this.#explained;
+    const strongest = Math.max(...spans.map(({ weight }) => Math.abs(weight)), Number.MIN_VALUE);
+    const words = spans
       .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
       .map(({ start, end, weight }) => {
         const meter = element("span", { class: weight < 0 ? "meter against" : "meter", "aria-hidden": "true" });
@@ -391,10 +402,10 @@ export class Card {
     const table = element(
       "table",
       { class: "hued" },
-      element("tbody", {}, ...words, row(say("card.sum.rest"), signed(topic.rest), "rest")),
-      element("tfoot", {}, row(say("card.sum.score", { topic: topicName(topic.slug) }), scored(topic.score), "score")),
+      element("tbody", {}, ...words, row(say("card.sum.rest"), signed(rest), "rest")),
+      element("tfoot", {}, row(say("card.sum.score", { topic: name }), scored(score), "score")),
     );
-    setProperty(table, "--hue", lookOf(topic.slug).hue);
+    setProperty(table, "--hue", lookOf(this.#shown.slug ?? "").hue);
     this.#sum.append(table, element("p", { class: "note" }, say("card.sum.note")));
   }
 
@@ -436,4 +447,18 @@ export class Card {
     this.#paragraph.after(panel);
     panel.querySelector("button")?.focus();
   }
+}
+
+function explainedTopic({ slug, score, rest }: TopicScore, spans: readonly Share[]): Explained {
+  return { name: topicName(slug), spans, score, rest };
+}
+
+function topicOf(item: Item, slug: string | undefined): Explained | undefined {
+  const topic = item.topics.find((listed) => listed.slug === slug);
+  return topic && explainedTopic(topic, evidenceOf(item, slug));
+}
+
+function ownTopicOf(item: Item, name: string): Explained | undefined {
+  const own = item.desk?.find(({ topic }) => topic === name);
+  return own && { name, spans: deskEvidenceOf(item, name), score: own.score, rest: own.rest };
 }

@@ -3,7 +3,7 @@ import type { Evaluation } from "rubrica";
 import type { DeskKeeper } from "./desk.js";
 import { button, byId, element, icon } from "./dom.js";
 import { MORE } from "./icons.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 /** Fewer examples of a topic say little of how good the desk is. */
 const FEW = 5;
@@ -31,6 +31,9 @@ export class DeskPanel {
   readonly #panel = byId("desk", HTMLDetailsElement);
   readonly #summary = element("summary", {});
   readonly #list = element("ul", { class: "own" });
+  /** The entries of the list by their topics, and the language they are in. */
+  #entries = new Map<string, { entry: HTMLElement; told: HTMLElement }>();
+  #language = "";
   readonly #words = element("p", { class: "note", role: "status" });
   readonly #suggestions = element("p", { class: "note" });
   readonly #actions = element("div", { class: "actions" });
@@ -66,25 +69,33 @@ export class DeskPanel {
     this.#name.setAttribute("placeholder", say("desk.name"));
     this.#form.replaceChildren(this.#name, element("button", { type: "submit" }, say("desk.create")));
     this.#list.hidden = topics.length === 0;
-    this.#list.replaceChildren(
-      ...topics.map((topic) => {
-        const count = examples.filter((one) => one.topic === topic).length;
-        const told = `${say("desk.examples", { count })}, ${say("desk.takes", { count: taken.get(topic) ?? 0 })}`;
-        const entry = element(
-          "li",
-          { "data-desk": topic },
-          element("span", { class: "name", dir: "auto" }, topic),
-          " ",
-          element("span", { class: "note" }, told),
-          this.#menu(topic),
-        );
-        this.#receive(entry, topic);
-        return entry;
-      }),
-    );
+    this.#drawTopics(topics);
+    for (const [topic, { told }] of this.#entries) {
+      const count = examples.filter((one) => one.topic === topic).length;
+      told.textContent = `${say("desk.examples", { count })}, ${say("desk.takes", { count: taken.get(topic) ?? 0 })}`;
+    }
     this.#words.textContent = this.#quality();
     this.#drawSuggestions();
     this.#drawActions();
+  }
+
+  /** Entries that are there stay: the reader may have opened a menu in one, or be writing a name. */
+  #drawTopics(topics: readonly string[]): void {
+    const before = this.#language === spoken() ? this.#entries : new Map<string, never>();
+    this.#language = spoken();
+    this.#entries = new Map(topics.map((topic) => [topic, before.get(topic) ?? this.#entry(topic)]));
+    const entries = [...this.#entries.values()].map(({ entry }) => entry);
+    if (entries.length !== this.#list.children.length || entries.some((one, at) => one !== this.#list.children[at])) {
+      this.#list.replaceChildren(...entries);
+    }
+  }
+
+  #entry(topic: string): { entry: HTMLElement; told: HTMLElement } {
+    const told = element("span", { class: "note" });
+    const name = element("span", { class: "name", dir: "auto" }, topic);
+    const entry = element("li", { "data-desk": topic }, name, " ", told, this.#menu(topic, name));
+    this.#receive(entry, topic);
+    return { entry, told };
   }
 
   /** How good the desk is, in words. */
@@ -152,7 +163,7 @@ export class DeskPanel {
     }
   }
 
-  #menu(topic: string): HTMLElement {
+  #menu(topic: string, name: HTMLElement): HTMLElement {
     const { desk } = this.#host;
     const choices = element("div", { class: "choices" });
     const menu = element(
@@ -165,7 +176,7 @@ export class DeskPanel {
       button(
         {},
         () => {
-          this.#rename(topic, menu);
+          this.#rename(topic, name);
         },
         say("desk.rename"),
       ),
@@ -182,15 +193,14 @@ export class DeskPanel {
   }
 
   /** Puts a field in the place of the name. */
-  #rename(topic: string, menu: HTMLElement): void {
-    const name = menu.parentElement?.querySelector(".name");
+  #rename(topic: string, name: HTMLElement): void {
     const field = element("input", { type: "text", maxlength: 60, value: topic, "aria-label": say("desk.rename") });
     let done = false;
     const end = (renamed: string) => {
       if (!done) {
         done = true;
+        field.replaceWith(name);
         this.#host.desk.rename(topic, renamed);
-        this.draw();
       }
     };
     field.addEventListener("keydown", ({ key }) => {
@@ -201,7 +211,7 @@ export class DeskPanel {
     field.addEventListener("blur", () => {
       end(field.value.trim());
     });
-    name?.replaceWith(field);
+    name.replaceWith(field);
     field.select();
   }
 

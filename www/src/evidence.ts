@@ -1,4 +1,4 @@
-import type { Evidence } from "rubrica";
+import type { Share } from "rubrica";
 
 import { element, setProperty } from "./dom.js";
 
@@ -16,10 +16,10 @@ interface Stretch {
 /** A text as nodes, its evidence in `mark` elements: the stronger the word, the stronger its colour. */
 export class MarkedText {
   readonly #text: string;
-  readonly #evidence: Evidence[];
+  readonly #evidence: Share[];
   readonly #strongest: number;
 
-  constructor(text: string, evidence: readonly Evidence[]) {
+  constructor(text: string, evidence: readonly Share[]) {
     this.#text = text;
     this.#evidence = evidence.toSorted((a, b) => a.start - b.start);
     this.#strongest = Math.max(...evidence.map(({ weight }) => Math.abs(weight)));

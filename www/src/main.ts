@@ -110,6 +110,7 @@ const reader = new Reader({
   },
   failed(why) {
     answer.removeAttribute("aria-busy");
+    panel.busy = false;
     loading.hidden = true;
     working.hidden = true;
     status.textContent = "";
@@ -212,12 +213,20 @@ const panel = new DeskPanel({
 
 /** Asks how good the desk is, and what would teach it most. */
 async function judgeDesk(): Promise<void> {
-  try {
-    const learned = await reader.desk();
-    evaluation = await learned?.evaluate();
-    suggested = learned && found ? learned.suggest(found.text, found.report).map((index) => index + 1) : [];
-  } catch (error) {
-    failed(error);
+  const { marked } = desk;
+  const judged = await reader
+    .desk()
+    .then(async (learned) => ({ learned, evaluation: await learned?.evaluate() }))
+    .catch((error: unknown) => ({ error }));
+  if (marked !== desk.marked) {
+    // Something else was marked meanwhile, which is judged when it is read.
+    return;
+  }
+  if ("error" in judged) {
+    failed(judged.error);
+  } else {
+    evaluation = judged.evaluation;
+    suggested = found ? (judged.learned?.suggest(found.text, found.report) ?? []).map((index) => index + 1) : [];
   }
   panel.busy = false;
   panel.draw();
@@ -316,6 +325,7 @@ function showNothing(): void {
   welcome.hidden = false;
   status.textContent = "";
   answer.removeAttribute("aria-busy");
+  void judgeDesk();
 }
 
 /** Shows what was found, as far as the reader wants to see it. */
@@ -356,6 +366,7 @@ byId("cancel", HTMLButtonElement).addEventListener("click", () => {
   reader.forget();
   answer.removeAttribute("aria-busy");
   showFound();
+  void judgeDesk();
   tell(say("reading.stopped"));
 });
 

@@ -1,4 +1,4 @@
-import { type Desk, type Evaluation, type Input, type Item, type Report, Rubrica, type Span } from "rubrica";
+import { type Desk, type Input, type Item, type Report, Rubrica, type Span } from "rubrica";
 
 import type { Marked } from "./desk.js";
 import { parts, withPart } from "./parts.js";
@@ -64,11 +64,6 @@ export class Reader {
   /** The desk that was learned from what is marked; none where nothing is. */
   async desk(): Promise<Desk | undefined> {
     return await this.#deskOf(await this.#load());
-  }
-
-  /** How good that desk is. */
-  async evaluate(): Promise<Evaluation | undefined> {
-    return await (await this.desk())?.evaluate();
   }
 
   async #deskOf(by: Rubrica): Promise<Desk | undefined> {

@@ -1,6 +1,6 @@
 // The share of a marked word, shown beside it while it is pointed at or after it was tapped.
 import { element } from "./dom.js";
-import { say, signed, topicName } from "./words.js";
+import { say, signed } from "./words.js";
 
 /** Shows the shares of the marks inside `root`. What they speak for stands in the `data-about` of the text around them. */
 export function showShares(root: HTMLElement): void {
@@ -57,6 +57,6 @@ export function showShares(root: HTMLElement): void {
 
 function shareOf(mark: HTMLElement): string {
   const weight = Number(mark.dataset["weight"]);
-  const topic = topicName(mark.closest<HTMLElement>("[data-about]")?.dataset["about"] ?? "");
+  const topic = mark.closest<HTMLElement>("[data-about]")?.dataset["about"] ?? "";
   return say(weight < 0 ? "card.share.against" : "card.share.for", { weight: signed(weight), topic });
 }
