@@ -9,6 +9,7 @@ import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
 import { inMiniflare } from "../support/cloudflare.mjs";
+import { PATIENCE } from "../support/eventually.mjs";
 import { install, runIn } from "../support/installed.mjs";
 import { tools } from "../support/tools.mjs";
 
@@ -86,7 +87,7 @@ const runners = {
     try {
       const page = await browser.newPage();
       await page.goto(`${server.address}page.html`);
-      await page.locator("text=conflict").waitFor({ state: "attached", timeout: 30_000 });
+      await page.locator("text=conflict").waitFor({ state: "attached", timeout: PATIENCE });
     } finally {
       await browser.close();
       await server.close();
@@ -112,7 +113,7 @@ for (const document of ["README.md", "docs/migration.md"]) {
         continue;
       }
       for (const name of names.trim().split(" ")) {
-        it(`snippet ${number}, for ${name || "nobody"}`, { timeout: 60_000 }, async () => {
+        it(`snippet ${number}, for ${name || "nobody"}`, { timeout: 5 * PATIENCE }, async () => {
           const run = runners[name];
           assert.ok(run, `say behind \`\`\`${language} who runs it: ${Object.keys(runners).join(", ")}`);
           await run(code);

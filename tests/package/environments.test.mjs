@@ -23,6 +23,7 @@ import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
 import { inMiniflare } from "../support/cloudflare.mjs";
+import { PATIENCE } from "../support/eventually.mjs";
 import { install, runIn } from "../support/installed.mjs";
 import { tools } from "../support/tools.mjs";
 
@@ -88,7 +89,7 @@ describe("in a browser", () => {
       });
       await page.goto(address);
       const output = page.locator("output:not(:empty)");
-      await Promise.race([output.waitFor({ state: "attached", timeout: 30_000 }), failed]);
+      await Promise.race([output.waitFor({ state: "attached", timeout: PATIENCE }), failed]);
       assert.deepEqual(foreign, [], "the package loads its own files only");
       return await output.textContent();
     } finally {
@@ -282,7 +283,7 @@ describe("outside of a browser", () => {
     assert.equal(printed(bun, "run", "bun/main.js"), EXPECTED);
   });
 
-  it("Cloudflare's workers", { timeout: 60_000 }, async () => {
+  it("Cloudflare's workers", { timeout: 5 * PATIENCE }, async () => {
     const body = "The army shelled the border town overnight and dozens of soldiers were killed, the ministry said.";
     assert.equal(await inMiniflare(join(folder, "cloudflare/worker.js"), body), EXPECTED);
   });

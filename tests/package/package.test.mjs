@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { currentTerms } from "../../scripts/build-taxonomy.mjs";
 import { root } from "../../scripts/lib/run.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { install, runIn } from "../support/installed.mjs";
 
 /** @type {ReturnType<typeof install>} */
@@ -346,8 +347,8 @@ for (const worker of [false, true]) {
       });
 
       it("gives each report as soon as it can", async () => {
-        /** @type {(text: string) => void} */
-        let send = () => assert.fail("nobody listens");
+        /** @type {((text: string) => void) | undefined} */
+        let send;
         async function* typed() {
           for (;;) {
             yield await new Promise((/** @type {(text: string) => void} */ resolve) => (send = resolve));
@@ -356,8 +357,9 @@ for (const worker of [false, true]) {
         const reports = reader.classify(typed());
         for (const text of [ARTICLE, RUSSIAN, ARTICLE]) {
           const coming = reports.next();
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          send(text);
+          const listener = await eventually(() => send ?? assert.fail("nobody listens"));
+          send = undefined;
+          listener(text);
           assert.deepEqual((await coming).value, await reader.classify(text));
         }
         await reports.return();
@@ -385,8 +387,7 @@ for (const worker of [false, true]) {
           }
         }
         assert.ok(read < 2000, `${read} texts were read for 5 reports`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-        assert.ok(isEnded);
+        await eventually(() => assert.ok(isEnded));
       });
 
       it("hands on what was read before the source failed, then its error", async () => {

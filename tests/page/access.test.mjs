@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 
 import { root } from "../../scripts/lib/run.mjs";
+import { eventually } from "../support/eventually.mjs";
 import { withPage } from "../support/page.mjs";
 
 const held = withPage({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
@@ -157,7 +158,10 @@ describe("the keyboard alone", () => {
     await held.page.keyboard.press("Enter");
     assert.ok(await held.page.locator("#about").isVisible());
     await held.page.keyboard.press("Escape");
-    assert.equal(await held.page.evaluate(() => document.activeElement?.id), "open-about");
+    // The browser closes dialogs in its own time.
+    await eventually(async () =>
+      assert.equal(await held.page.evaluate(() => document.activeElement?.id), "open-about"),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-// How large the page may be, and how long it may take. The figures are printed; what a busy machine can spoil has a looser
-// bound, which says so.
+// How large the page may be, and how long it may take. The figures are printed. Whatever else a machine does only adds to a
+// time: the best of some runs is the page's own, and what a busy machine spoils in all of them has a looser bound, which says so.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,22 +7,54 @@ import { describe, it } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
 import { filesOfPage, withPage } from "../support/page.mjs";
+import { longestTask } from "../support/tasks.mjs";
 
 const held = withPage();
 
-/** Opens the page in a browser without a cache. @param {(page: import("playwright-core").Page) => Promise<void>} prepare */
-async function fresh(prepare = async () => undefined) {
+/**
+ * Opens the page in a browser without a cache, and looks at it when it is ready.
+ * @template T
+ * @param {(page: import("playwright-core").Page) => Promise<void>} prepare
+ * @param {(page: import("playwright-core").Page) => Promise<T>} look
+ */
+async function fresh(prepare, look) {
   const context = await held.newContext({ locale: "en-GB", serviceWorkers: "block" });
-  const page = await context.newPage();
-  await prepare(page);
-  await page.goto(held.address);
-  await page.waitForSelector("html[data-ready]");
-  const times = await page.evaluate(() => ({
+  try {
+    const page = await context.newPage();
+    await prepare(page);
+    await page.goto(held.address);
+    await page.waitForSelector("html[data-ready]");
+    return await look(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/** When the page was painted and ready, in milliseconds. @param {import("playwright-core").Page} page */
+async function times(page) {
+  return await page.evaluate(() => ({
     paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Infinity,
     ready: performance.getEntriesByName("ready")[0]?.startTime ?? Infinity,
   }));
-  await context.close();
-  return times;
+}
+
+/**
+ * Opens the page until it is as fast as it should be, at most `most` times; the best times of all runs.
+ * @param {number} most
+ * @param {{ paint: number, ready: number }} promised in milliseconds
+ * @param {(page: import("playwright-core").Page) => Promise<void>} [prepare]
+ */
+async function fastest(most, promised, prepare = async () => undefined) {
+  const best = { paint: Infinity, ready: Infinity };
+  let runs = 0;
+  while (runs < most && (best.paint > promised.paint || best.ready > promised.ready)) {
+    const { paint, ready } = await fresh(prepare, times);
+    best.paint = Math.min(best.paint, paint);
+    best.ready = Math.min(best.ready, ready);
+    runs += 1;
+  }
+  console.log(`painted after ${Math.round(best.paint)} ms, ready after ${Math.round(best.ready)} ms (best of ${runs})`);
+  return best;
 }
 
 describe("the size", () => {
@@ -50,13 +82,9 @@ describe("the size", () => {
 
 describe("the first visit", () => {
   it("shows the page within 0.5 s and is ready within 1 s, from an empty cache", async () => {
-    // Whatever else the machine does only adds to the time: the best is the page's own.
-    const runs = [await fresh(), await fresh(), await fresh(), await fresh()];
-    const paint = Math.min(...runs.map((run) => run.paint));
-    const ready = Math.min(...runs.map((run) => run.ready));
-    console.log(`painted after ${Math.round(paint)} ms, ready after ${Math.round(ready)} ms (best of ${runs.length})`);
-    assert.ok(paint < 1500, `${paint} ms`);
+    const { paint, ready } = await fastest(8, { paint: 500, ready: 1000 });
     // 0.5 s and 1 s on an idle machine; three times that on one that trains models at the same time.
+    assert.ok(paint < 1500, `${paint} ms`);
     assert.ok(ready < 3000, `${ready} ms`);
   });
 
@@ -72,12 +100,7 @@ describe("the first visit", () => {
       });
       await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     };
-    const runs = [await fresh(slow), await fresh(slow)];
-    const ready = Math.min(...runs.map((run) => run.ready));
-    const paint = Math.min(...runs.map((run) => run.paint));
-    console.log(
-      `slow: painted after ${Math.round(paint)} ms, ready after ${Math.round(ready)} ms (best of ${runs.length})`,
-    );
+    const { ready } = await fastest(3, { paint: Infinity, ready: 4000 }, slow);
     // 4 s is what is aimed at on an idle machine; the line alone takes 3.6 of them. A shared machine is slowed down twice.
     assert.ok(ready < 12_000, `${ready} ms`);
   });
@@ -85,9 +108,7 @@ describe("the first visit", () => {
   it("tells by one bar how many bytes are here", async () => {
     const seen = await held.page.evaluate(() => document.querySelector("#bytes")?.textContent);
     assert.match(seen ?? "", /^(\d+(?:\.\d)?) of \1 MB$/, "the last that was said is all of them");
-    /** @type {number[]} */
-    let values = [];
-    await fresh(async (page) => {
+    const onSlowLine = async (/** @type {import("playwright-core").Page} */ page) => {
       await page.addInitScript(() => {
         const values = /** @type {number[]} */ ([]);
         Object.assign(globalThis, { values });
@@ -96,7 +117,6 @@ describe("the first visit", () => {
           new MutationObserver(() => values.push(bar.value)).observe(bar, { attributes: true });
         });
       });
-      page.on("close", () => undefined);
       const session = await page.context().newCDPSession(page);
       await session.send("Network.enable");
       await session.send("Network.emulateNetworkConditions", {
@@ -105,12 +125,10 @@ describe("the first visit", () => {
         downloadThroughput: 4e6,
         uploadThroughput: 4e6,
       });
-      page.on("domcontentloaded", () => {
-        void page
-          .waitForSelector("html[data-ready]")
-          .then(async () => (values = await page.evaluate(() => Reflect.get(globalThis, "values"))));
-      });
-    });
+    };
+    const values = await fresh(onSlowLine, (page) =>
+      page.evaluate(() => /** @type {number[]} */ (Reflect.get(globalThis, "values"))),
+    );
     assert.ok(values.length > 5, `${values}`);
     assert.deepEqual(
       values,
@@ -133,9 +151,10 @@ describe("an answer", () => {
     await held.item(1).waitFor();
     /** @type {number[]} */
     const times = [];
-    for (let run = 0; run < 7; run += 1) {
+    // The first runs warm up; more are made only where others keep the machine busy.
+    while (times.length < 7 || (times.length < 40 && Math.min(...times) >= 30)) {
       await held.page.evaluate(() => performance.clearMarks());
-      await held.paste(`${article}${run}`);
+      await held.paste(`${article}${times.length}`);
       await held.page.waitForFunction(() => performance.getEntriesByName("shown").length > 0);
       times.push(
         await held.page.evaluate(() => {
@@ -152,24 +171,25 @@ describe("an answer", () => {
   it("never keeps typing waiting for longer than 50 ms", async () => {
     await held.paste(`${article}\n\n`);
     await held.item(1).waitFor();
-    await held.page.evaluate(() => {
-      const long = /** @type {number[]} */ ([]);
-      Object.assign(globalThis, { long });
-      new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
-        type: "longtask",
-      });
-    });
-    const session = await held.context.newCDPSession(held.page);
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await held.field().press("ControlOrMeta+End");
-    for (const word of "Parliament voted on the budget after a long night of debate".split(" ")) {
-      await held.page.keyboard.type(`${word} `, { delay: 15 });
-      // Long enough for an answer between words.
-      await held.page.waitForTimeout(160);
+    const type = async () =>
+      await longestTask(held.page, async () => {
+        for (const word of "Parliament voted on the budget after a long night of debate".split(" ")) {
+          const asked = await held.page.evaluate(() => performance.getEntriesByName("shown").length);
+          await held.page.keyboard.type(`${word} `, { delay: 15 });
+          // There is an answer between words.
+          await held.page.waitForFunction((before) => performance.getEntriesByName("shown").length > before, asked);
+        }
+      });
+    /** @type {number[]} */
+    const longest = [];
+    // Caches that are shared with other programs make the same work slower: the best of three is the page's.
+    while (longest.length < 3 && !longest.some((time) => time < 50)) {
+      longest.push(await type());
     }
-    const long = await held.page.evaluate(() => /** @type {number[]} */ (Reflect.get(globalThis, "long")));
-    console.log(`tasks above 50 ms while typing: ${long.map(Math.round).join(", ") || "none"}`);
-    // None on an idle machine; one that is shared may be taken away from the page for a while.
-    assert.ok(long.length <= 3 && Math.max(0, ...long) < 200, `${long}`);
+    console.log(
+      `longest tasks while typing: ${longest.map((time) => time.toFixed(1)).join(", ")} ms of the page's thread`,
+    );
+    assert.ok(Math.min(...longest) < 50, `${longest} ms`);
   });
 });

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 
+import { eventually } from "../support/eventually.mjs";
 import { withPage } from "../support/page.mjs";
 
 const held = withPage({ acceptDownloads: true });
@@ -44,6 +45,23 @@ async function choose(number, choice) {
   await learned();
 }
 
+/** What the browser keeps of the reader's topics. */
+async function stored() {
+  return await held.page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("rubrica", 1);
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asked = opening.result.transaction("desks").objectStore("desks").get("desk");
+          asked.onsuccess = () => resolve(asked.result);
+          asked.onerror = () => reject(asked.error);
+          opening.result.close();
+        };
+      }),
+  );
+}
+
 /** @param {number} number @param {string} topic */
 const chip = (number, topic) => item(number).locator(`[data-own="${topic}"]`);
 
@@ -62,8 +80,39 @@ describe("a topic of one's own", () => {
     assert.match((await held.page.locator("#desk").textContent()) ?? "", /2 examples/);
     assert.match((await held.page.locator("#desk").textContent()) ?? "", /Too few examples/);
     await chip(4, "Chess").click();
-    await item(4).locator("mark", { hasText: "chess" }).waitFor();
-    assert.equal(await chip(4, "Chess").getAttribute("aria-pressed"), "true");
+    await eventually(async () => assert.equal(await chip(4, "Chess").getAttribute("aria-pressed"), "true"));
+    assert.ok((await item(4).locator("mark").allTextContents()).some((text) => /chess/i.test(text)));
+    assert.deepEqual(held.complaints, []);
+  });
+
+  it("shows the words that were asked for last, however quickly", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await choose(2, "It is: Chess");
+    await chip(4, "Chess").waitFor();
+    const other = item(4).locator(".others .bar").first();
+    /** Presses all at once: no answer comes between. @param {string[]} which */
+    const press = async (...which) =>
+      await item(4).evaluate((card, buttons) => {
+        const found = buttons.map((one) => /** @type {HTMLElement} */ (card.querySelector(one)));
+        for (const button of found) {
+          button.click();
+        }
+      }, which);
+    const shown = async () => ({
+      chip: await chip(4, "Chess").getAttribute("aria-pressed"),
+      other: await other.getAttribute("aria-pressed"),
+      about: await item(4).locator(".text").getAttribute("data-about"),
+    });
+    const name = await other.locator(".name").textContent();
+    await press("[data-own]", ".others .bar");
+    await eventually(async () => assert.deepEqual(await shown(), { chip: "false", other: "true", about: name }));
+    await press(".others .bar", "[data-own]");
+    await eventually(async () => assert.deepEqual(await shown(), { chip: "true", other: "false", about: "Chess" }));
+    // Twice is not at all.
+    await press(".others .bar", "[data-own]", "[data-own]");
+    await eventually(async () => assert.deepEqual(await shown(), { chip: "false", other: "true", about: name }));
     assert.deepEqual(held.complaints, []);
   });
 
@@ -147,6 +196,8 @@ describe("a topic of one's own", () => {
     const file = await (await downloading).path();
     const kept = JSON.parse(readFileSync(file, "utf8"));
     assert.deepEqual(kept.examples, [{ topic: "Chess", text: ITEMS[0] }]);
+    // The browser keeps it in its own time.
+    await eventually(async () => assert.deepEqual((await stored())?.examples, kept.examples));
     await held.page.reload();
     await held.page.waitForSelector("html[data-ready]");
     await open();

@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
+import { eventually, PATIENCE } from "../support/eventually.mjs";
 import { filesOfPage } from "../support/page.mjs";
 
 /** @type {Awaited<ReturnType<typeof launch>>} */
@@ -23,6 +24,13 @@ after(async () => {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** @param {import("playwright-core").BrowserContextOptions} options */
+async function newContext(options) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  return context;
+}
 
 /** @param {import("playwright-core").Page} page */
 async function sample(page) {
@@ -40,7 +48,7 @@ describe("the page, once loaded", () => {
     const server = await serve({ folder, port: 0, base: "/some/where/" });
     /** @type {string[]} */
     const asked = [];
-    const context = await browser.newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
+    const context = await newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
     try {
       const page = await context.newPage();
       context.on("request", (request) => asked.push(request.url()));
@@ -94,6 +102,7 @@ describe("the page, once loaded", () => {
       await page.waitForSelector("html[data-ready]");
     } finally {
       await context.close();
+      await server.close();
     }
   });
 
@@ -101,7 +110,7 @@ describe("the page, once loaded", () => {
     /** @type {string[]} */
     const served = [];
     const server = await serve({ folder, port: 0, base: "/some/where/" });
-    const context = await browser.newContext({ locale: "en-GB" });
+    const context = await newContext({ locale: "en-GB" });
     try {
       const page = await context.newPage();
       await page.goto(server.address);
@@ -138,8 +147,10 @@ describe("the page, once loaded", () => {
       await page.locator("meta[data-newer]").waitFor({ state: "attached" });
       await page.locator("[data-item='1']").waitFor();
       assert.equal(await page.locator("textarea").inputValue(), "The army shelled the town overnight");
-      const names = await page.evaluate(async () => await caches.keys());
-      assert.deepEqual(names, [`rubrica-${"f".repeat(16)}`], "the older version is forgotten");
+      await eventually(async () => {
+        const names = await page.evaluate(async () => await caches.keys());
+        assert.deepEqual(names, [`rubrica-${"f".repeat(16)}`], "the older version is forgotten");
+      });
       assert.ok(!served.some((url) => url.endsWith(".bin")), "what has not changed is not loaded again");
     } finally {
       await context.close();
@@ -156,7 +167,7 @@ describe("the page, once loaded", () => {
       return;
     }
     const server = await serve({ folder, port: 0, host: "0.0.0.0" });
-    const context = await browser.newContext({ locale: "en-GB" });
+    const context = await newContext({ locale: "en-GB" });
     try {
       const page = await context.newPage();
       /** @type {string[]} */

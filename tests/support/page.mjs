@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach } from "node:test";
 import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "./browser.mjs";
+import { PATIENCE } from "./eventually.mjs";
 
 /**
  * Opens the page before each test, in a new browser context, and closes it afterwards.
@@ -30,7 +31,11 @@ export function withPage({ search = "", ...options } = {}) {
      * Another context of the same browser.
      * @param {import("playwright-core").BrowserContextOptions} contextOptions
      */
-    newContext: async (contextOptions) => await browser.newContext(contextOptions),
+    newContext: async (contextOptions) => {
+      const context = await browser.newContext(contextOptions);
+      context.setDefaultTimeout(PATIENCE);
+      return context;
+    },
     /** The paste field. */
     field: () => held.page.locator("textarea").first(),
     /** An item by its number. @param {number} number */
@@ -66,7 +71,7 @@ export function withPage({ search = "", ...options } = {}) {
   });
   beforeEach(async () => {
     // A new context has an empty cache. Where service workers are not what is tested, they would answer for the host.
-    held.context = await browser.newContext({ locale: "en-GB", serviceWorkers: "block", ...options });
+    held.context = await held.newContext({ locale: "en-GB", serviceWorkers: "block", ...options });
     held.page = await held.context.newPage();
     held.complaints = [];
     held.requests = [];
