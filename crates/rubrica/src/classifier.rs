@@ -6,7 +6,7 @@ use crate::desk::{Desk, DeskError, Impression, Scorer, Verdict};
 use crate::document::Document;
 use crate::evidence::{Shares, evidence, evidence_beside, language_evidence};
 use crate::language::{CHINESE, LanguageModel, listed};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Shelf};
 use crate::passages::{Stretch, in_proportion, stretches};
 use crate::report::{
     Contrast, DeskScore, Evidence, Item, ModelInfo, Passage, Report, Share, Story, best_language, rounded,
@@ -72,6 +72,8 @@ pub struct Rubrica {
     topics: TopicModel,
     info: ModelInfo,
     desk: Option<Scorer>,
+    /// The words of the texts before.
+    words: Shelf,
 }
 
 impl Rubrica {
@@ -82,7 +84,7 @@ impl Rubrica {
             version: topics.version.clone(),
             sha256: container::digest(format!("{}{}", language.sha256, topics.sha256).as_bytes()),
         };
-        Self { language, topics, info, desk: None }
+        Self { language, topics, info, desk: None, words: Shelf::default() }
     }
 
     /// A classifier from the bytes of its two model files.
@@ -146,7 +148,7 @@ impl Rubrica {
     }
 
     fn classify_parted(&self, text: &str, document: Option<&Document>, options: &Options) -> Report {
-        let mut lexicon = Lexicon::new(&self.language, &self.topics);
+        let mut lexicon = Lexicon::new(&self.language, &self.topics, &self.words);
         let groups = if options.split {
             split(text, document, &mut lexicon)
         } else {
@@ -162,7 +164,7 @@ impl Rubrica {
     /// If the spans are empty, not in order and apart, not within the text, or cut a character.
     pub fn classify_items(&self, text: &str, items: &[Range<usize>], options: &Options) -> Result<Report, SpanError> {
         check(text, items)?;
-        let mut lexicon = Lexicon::new(&self.language, &self.topics);
+        let mut lexicon = Lexicon::new(&self.language, &self.topics, &self.words);
         let groups: Vec<Group> = items
             .iter()
             .map(|span| {

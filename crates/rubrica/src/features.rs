@@ -1,6 +1,7 @@
 //! The one feature extractor: training and serving both see text through [`features`] and nothing else.
 
-use crate::token::{Shape, Token, is_han_or_kana, tokens};
+use crate::characters::is_han_or_kana;
+use crate::token::{Shape, Token, tokens};
 use unicode_script::Script;
 
 /// A feature of a text, hashed, and which of the two tables knows it.

@@ -100,12 +100,16 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     (sums[0] + sums[1]) + (sums[2] + sums[3]) + tail
 }
 
+/// Less than this below the best score is a probability that a sum of 24 bits does not see, and no report shows.
+const NEGLIGIBLE: f32 = -40.0;
+
 /// Turns scores into probabilities, in place. `libm` and not the machine's own `exp`: the same bits in wasm.
 pub fn softmax(scores: &mut [f32]) {
     let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for score in scores.iter_mut() {
-        *score = libm::expf(*score - max);
+        let less = *score - max;
+        *score = if less < NEGLIGIBLE { 0.0 } else { libm::expf(less) };
         sum += *score;
     }
     for score in scores.iter_mut() {

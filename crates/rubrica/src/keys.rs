@@ -10,14 +10,23 @@ use crate::container::Reader;
 /// feature in 128 that should have none finds another's.
 pub const KEY_BITS: u32 = 24;
 
-/// A set of keys, each with its place in ascending order: the row.
+/// Keys of one bucket have so many first bits in common; the last bits of each are its tag.
+const BUCKET_BITS: u32 = 16;
+const TAG_BITS: u32 = KEY_BITS - BUCKET_BITS;
+const BUCKETS: usize = 1 << BUCKET_BITS;
+/// So many tags are compared at once, each a byte of a word.
+const AT_ONCE: usize = 8;
+const LOW_BITS: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = LOW_BITS << 7;
+
+/// A set of keys, each with its place in ascending order: the row. As small as it can be without unpacking anything, since
+/// to look a key up takes as long as the memory that it stands in takes to answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keys {
-    /// A bit for every key.
-    members: Vec<u64>,
-    /// Number of members before each word of `members`.
-    before: Vec<u32>,
-    len: usize,
+    /// Where the tags of each bucket begin, and at last where all end.
+    starts: Vec<u32>,
+    /// Ascending in each bucket; behind the last, zeros that are in none.
+    tags: Vec<u8>,
 }
 
 /// The key of a feature's hash.
@@ -28,53 +37,72 @@ pub fn key(hash: u64) -> u32 {
 impl Keys {
     /// The set of these keys, each below 2^[`KEY_BITS`].
     pub fn new(keys: impl IntoIterator<Item = u32>) -> Self {
-        let mut members = vec![0_u64; 1 << (KEY_BITS - u64::BITS.ilog2())];
-        for key in keys {
-            members[key as usize / 64] |= 1 << (key % 64);
+        let mut keys: Vec<u32> = keys.into_iter().collect();
+        if !keys.is_sorted() {
+            keys.sort_unstable();
         }
-        let mut len = 0;
-        let before = members
-            .iter()
-            .map(|word| {
-                let before = len;
-                len += word.count_ones();
-                before
-            })
-            .collect();
-        Self { members, before, len: len as usize }
+        keys.dedup();
+        let mut starts = vec![0_u32; BUCKETS + 1];
+        for key in &keys {
+            starts[(key >> TAG_BITS) as usize + 1] += 1;
+        }
+        for bucket in 0..BUCKETS {
+            starts[bucket + 1] += starts[bucket];
+        }
+        let tags = keys.into_iter().map(|key| key as u8).chain([0; AT_ONCE]).collect();
+        Self { starts, tags }
     }
 
     /// Number of keys.
     pub fn len(&self) -> usize {
-        self.len
+        self.starts[BUCKETS] as usize
     }
 
     /// Whether there is no key at all.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The row of a feature, if it has one.
     #[inline]
     pub fn row(&self, hash: u64) -> Option<usize> {
-        let key = key(hash);
-        let (word, bit) = (key as usize / 64, 1 << (key % 64));
-        let members = self.members[word];
-        (members & bit != 0).then(|| (self.before[word] + (members & (bit - 1)).count_ones()) as usize)
+        let (row, found) = self.find(hash);
+        found.then_some(row)
+    }
+
+    /// The row of a feature, and whether it has one; without, the row is of no meaning. Most features of a text are found
+    /// or not as chance will have it, so nothing here branches on that.
+    #[inline]
+    pub(crate) fn find(&self, hash: u64) -> (usize, bool) {
+        let (bucket, tag) = ((hash >> (64 - BUCKET_BITS)) as usize, key(hash) as u8);
+        let (start, end) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        if end - start > AT_ONCE {
+            let tags = &self.tags[start..end];
+            let place = tags.iter().position(|other| *other == tag);
+            return (start + place.unwrap_or(0), place.is_some());
+        }
+        let mut tags = [0; AT_ONCE];
+        tags.copy_from_slice(&self.tags[start..start + AT_ONCE]);
+        // The lowest byte that is zero here is the tag's; what the borrow does to those above it is of no matter.
+        let differing = u64::from_le_bytes(tags) ^ (u64::from(tag) * LOW_BITS);
+        let zeros = differing.wrapping_sub(LOW_BITS) & !differing & HIGH_BITS;
+        let row = start + zeros.trailing_zeros() as usize / 8;
+        (row, row < end)
     }
 
     /// The keys, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
-        self.members.iter().zip(0..).flat_map(|(members, word)| {
-            (0..64).filter(move |bit| members >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+        self.starts.windows(2).zip(0..).flat_map(|(places, bucket)| {
+            let tags = &self.tags[places[0] as usize..places[1] as usize];
+            tags.iter().map(move |tag| bucket << TAG_BITS | u32::from(*tag))
         })
     }
 
     /// Elias–Fano: of every key the low bits as they are, of the high bits the steps from key to key in unary. With
     /// keys as evenly spread as hashes are, that is half a bit from the least possible.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let low = low_bits(self.len);
-        let mut bytes = (self.len as u32).to_le_bytes().to_vec();
+        let low = low_bits(self.len());
+        let mut bytes = (self.len() as u32).to_le_bytes().to_vec();
         let mut lows = Bits::default();
         let mut highs = Bits::default();
         let mut last = 0;
@@ -186,11 +214,24 @@ mod tests {
 
     #[test]
     fn rows_are_places_in_ascending_order() {
-        let keys = Keys::new([LARGEST, 7, 64, 63]);
+        let keys = Keys::new([LARGEST, 7, 64, 63, 7]);
         let row = |key: u32| keys.row(u64::from(key) << (64 - KEY_BITS) | 0xffff);
         assert_eq!([7, 63, 64, LARGEST].map(row), [Some(0), Some(1), Some(2), Some(3)]);
         assert_eq!([0, 8, 65, LARGEST - 1].map(row), [None; 4]);
         assert_eq!(keys.iter().collect::<Vec<u32>>(), [7, 63, 64, LARGEST]);
+    }
+
+    #[test]
+    fn every_key_is_found_and_no_other_however_crowded() {
+        let hash = |key: u32| u64::from(key) << (64 - KEY_BITS) | 0xff;
+        for step in [1, 3, 40, 100] {
+            let keys = Keys::new((0..4096).step_by(step));
+            for key in 0..8192_u32 {
+                let row = key as usize / step;
+                let is_there = key < 4096 && (key as usize).is_multiple_of(step);
+                assert_eq!(keys.row(hash(key)), is_there.then_some(row), "{key} among every {step}th");
+            }
+        }
     }
 
     #[test]

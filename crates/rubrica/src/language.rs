@@ -1,17 +1,20 @@
 //! Which language a text is in.
 
+use std::ops::Range;
+
 use unicode_script::Script;
 
 use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
 use crate::evidence::Scorer;
-use crate::features::{Feature, Visitor, features};
+use crate::features::token_features;
 use crate::han::Han;
 use crate::head::{Head, dot, softmax};
+use crate::lexicon::{Hashes, Shelf};
 use crate::report::{DetectedLanguage, rounded};
 use crate::table::{Sum, Table};
-use crate::token::Token;
+use crate::token::{Token, tokens};
 
 /// What no language is called.
 pub const UNDETERMINED: &str = "und";
@@ -32,9 +35,13 @@ pub struct LanguageModel {
     /// The classes of the head, sorted by code. A language that is written in several scripts has a class for each: its
     /// texts have nothing in common but the name.
     classes: Vec<Class>,
+    /// The classes of each language.
+    languages: Vec<Range<usize>>,
     temperatures: Temperatures,
     /// What speaks for each class before a letter is read, as logarithms: how much is written in its language.
     prior: Vec<f32>,
+    /// The words of the texts before.
+    words: Shelf,
     pub(crate) sha256: String,
 }
 
@@ -43,6 +50,7 @@ struct Class {
     code: String,
     /// The scripts of its letters; none for `und`, which may be written in any.
     scripts: Vec<Script>,
+    is_undetermined: bool,
 }
 
 /// What a stretch of text adds to the question of its language. Sums of stretches are sums of the whole.
@@ -73,11 +81,18 @@ impl LanguageModel {
         let mut section = container.section("prior")?;
         let prior = section.floats(classes.len())?;
         section.finish()?;
+        let mut languages: Vec<Range<usize>> = Vec::new();
+        for same in classes.chunk_by(|a, b| a.code == b.code) {
+            let start = languages.last().map_or(0, |before| before.end);
+            languages.push(start..start + same.len());
+        }
         Ok(Self {
             table,
             head,
             classes,
+            languages,
             prior,
+            words: Shelf::default(),
             temperatures: Temperatures::read(container.section("heat")?)?,
             sha256: container.sha256,
         })
@@ -85,10 +100,7 @@ impl LanguageModel {
 
     /// The codes of all languages that can be told, without `und`.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.classes
-            .chunk_by(|a, b| a.code == b.code)
-            .map(|classes| &*classes[0].code)
-            .filter(|code| *code != UNDETERMINED)
+        self.languages.iter().map(|classes| &*self.classes[classes.start].code).filter(|code| *code != UNDETERMINED)
     }
 
     /// The likeliest languages of `text`, best first, `und` last.
@@ -108,9 +120,18 @@ impl LanguageModel {
     }
 
     fn read(&self, text: &str) -> LanguageSum {
-        let mut reading = Reading { model: self, sum: self.nothing() };
-        features(text, &mut reading);
-        reading.sum
+        let mut sum = self.nothing();
+        let mut words = self.words.take();
+        tokens(text, |token, chars| {
+            sum.count(&token, chars);
+            sum.add_rows(words.of(&token, chars, self.dim(), |rows| {
+                let mut hashes = Hashes::default();
+                token_features(&token, chars, |feature| hashes.push_if(feature.language, feature.hash));
+                self.add_rows_of(hashes.all(), rows);
+            }));
+        });
+        self.words.put(words);
+        sum
     }
 
     /// The sum of an empty text.
@@ -128,8 +149,9 @@ impl LanguageModel {
         self.table.row(hash)
     }
 
-    pub(crate) fn add(&self, hash: u64, sum: &mut LanguageSum) {
-        self.table.add(hash, &mut sum.sum);
+    /// Adds the rows of features, as many of them as have one.
+    pub(crate) fn add_rows_of(&self, hashes: &[u64], sum: &mut [i16]) {
+        self.table.add(hashes, sum);
     }
 
     pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<DetectedLanguage> {
@@ -141,15 +163,13 @@ impl LanguageModel {
         let probabilities = self.probabilities(sum, expected);
         let mut und = 1.0;
         let mut ranked: Vec<(&str, f32)> = Vec::new();
-        let mut rest = &probabilities[..];
-        for classes in self.classes.chunk_by(|a, b| a.code == b.code) {
-            let (scripts, others) = rest.split_at(classes.len());
-            rest = others;
-            let probability: f32 = scripts.iter().sum();
-            if classes[0].code == UNDETERMINED {
+        for classes in &self.languages {
+            let probability: f32 = probabilities[classes.clone()].iter().sum();
+            let class = &self.classes[classes.start];
+            if class.is_undetermined {
                 und = probability;
             } else if probability >= WORTH_LISTING {
-                ranked.push((&*classes[0].code, probability));
+                ranked.push((&*class.code, probability));
             }
         }
         with_undetermined(ranked, und)
@@ -170,11 +190,16 @@ impl LanguageModel {
     /// A score for every class of the head, in its order; minus infinity where the script rules a language out.
     fn scores(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
         let vector = sum.sum.unit();
-        (0..self.classes.len())
-            .map(|class| {
-                if self.is_possible(class, sum, expected) { self.head.score(class, &vector) } else { f32::NEG_INFINITY }
-            })
-            .collect()
+        let written = sum.written_in();
+        let is_possible = |Class { code, scripts, is_undetermined }: &Class| {
+            *is_undetermined
+                || scripts.iter().any(|script| written.contains(script))
+                    && (expected.is_empty() || expected.contains(&code.as_str()))
+        };
+        let score = |(place, class)| {
+            if is_possible(class) { self.head.score(place, &vector) } else { f32::NEG_INFINITY }
+        };
+        self.classes.iter().enumerate().map(score).collect()
     }
 
     /// How the score of a language less that of another is made, and that difference. `None` if one of them is unknown, or
@@ -192,13 +217,6 @@ impl LanguageModel {
         let prior = prior_trust(sum.letters()) * (self.prior[classes.0] - self.prior[classes.1]);
         shares.bias += prior;
         Some((shares, difference + prior))
-    }
-
-    fn is_possible(&self, class: usize, sum: &LanguageSum, expected: &[&str]) -> bool {
-        let Class { code, scripts } = &self.classes[class];
-        code == UNDETERMINED
-            || (expected.is_empty() || expected.contains(&code.as_str()))
-                && scripts.iter().any(|script| sum.is_written_in(*script))
     }
 }
 
@@ -232,31 +250,14 @@ impl Class {
     fn read(line: &str) -> Option<Self> {
         let (code, scripts) = line.split_once('\t').unwrap_or((line, ""));
         let scripts = scripts.split_whitespace().map(Script::from_short_name).collect::<Option<_>>()?;
-        Some(Self { code: code.to_owned(), scripts })
-    }
-}
-
-struct Reading<'m> {
-    model: &'m LanguageModel,
-    sum: LanguageSum,
-}
-
-impl Visitor for Reading<'_> {
-    fn feature(&mut self, feature: Feature) {
-        if feature.language {
-            self.model.add(feature.hash, &mut self.sum);
-        }
-    }
-
-    fn token(&mut self, token: Token, chars: &[char]) {
-        self.sum.count(&token, chars);
+        Some(Self { code: code.to_owned(), scripts, is_undetermined: code == UNDETERMINED })
     }
 }
 
 impl LanguageSum {
-    /// Adds a sum of so many rows.
-    pub(crate) fn add_rows(&mut self, (sum, rows): (&[i16], u32)) {
-        self.sum.add_rows(sum, rows);
+    /// Adds the sum of a token's rows.
+    pub(crate) fn add_rows(&mut self, rows: &[i16]) {
+        self.sum.add(rows);
     }
 
     /// Takes note of a token's script.
@@ -305,8 +306,11 @@ impl LanguageSum {
         self.scripts.iter().max_by_key(|(_, count)| *count).map(|(script, _)| *script)
     }
 
-    fn is_written_in(&self, script: Script) -> bool {
-        self.scripts.iter().any(|(known, count)| *known == script && count * SCRIPT_SHARE >= self.letters())
+    /// The scripts that enough of it is written in.
+    fn written_in(&self) -> Vec<Script> {
+        let letters = self.letters();
+        let enough = self.scripts.iter().filter(|(_, count)| count * SCRIPT_SHARE >= letters);
+        enough.map(|(script, _)| *script).collect()
     }
 }
 

@@ -1,116 +1,147 @@
-//! What the words of a paste add to its sums, looked up once for every distinct word.
+//! What the words of a text add to its sums, looked up once for every distinct word.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::features::{token_features, word_hash};
 use crate::hashing::Hashed;
 use crate::language::{LanguageModel, LanguageSum};
+use crate::table::MOST_ROWS;
 use crate::token::{Shape, Token};
 use crate::topics::{TopicModel, TopicSum};
+use unicode_script::Script;
 
-/// More distinct words than this are not kept: memory stays small however long the paste.
-const MOST_WORDS: usize = 1 << 16;
+/// When so many distinct words are known, they are forgotten: memory stays small however much is read.
+const MOST_WORDS: usize = 1 << 15;
 
 /// Both models, and the words that were met so far.
 #[derive(Debug)]
 pub(crate) struct Lexicon<'m> {
     pub language: &'m LanguageModel,
     pub topics: &'m TopicModel,
-    places: HashMap<u64, Entry, Hashed>,
     /// For every word the sum of its rows in the language table, and then that in the topic table.
-    ///
-    /// A word has at most 40 characters, so at most 42 · 5 n-grams; 211 rows of 8-bit values fit into 16 bits.
-    sums: Vec<i16>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    place: usize,
-    language_rows: u32,
-    topic_rows: u32,
-}
-
-/// A word's sums.
-struct Word<'l> {
-    language: (&'l [i16], u32),
-    topics: (&'l [i16], u32),
+    words: WordSums,
+    shelf: &'m Shelf,
 }
 
 impl<'m> Lexicon<'m> {
-    /// A lexicon that has met no word.
-    pub fn new(language: &'m LanguageModel, topics: &'m TopicModel) -> Self {
-        Self { language, topics, places: HashMap::default(), sums: Vec::new() }
+    /// A lexicon with the words of an earlier one, if there was one.
+    pub fn new(language: &'m LanguageModel, topics: &'m TopicModel, shelf: &'m Shelf) -> Self {
+        Self { language, topics, words: shelf.take(), shelf }
     }
 
     /// Adds a token to the sums of the stretch that it stands in.
     pub fn add(&mut self, token: &Token, chars: &[char], language: &mut LanguageSum, topics: &mut TopicSum) {
         language.count(token, chars);
         topics.tokens += 1;
-        if token.shape == Shape::Dense {
-            let (language_model, topic_model) = (self.language, self.topics);
-            token_features(token, chars, |feature| {
-                if feature.language {
-                    language_model.add(feature.hash, language);
-                }
-                if feature.topics {
-                    topic_model.add(feature.hash, topics);
-                }
-            });
-        } else {
-            let word = self.word(token, chars);
-            language.add_rows(word.language);
-            topics.add_rows(word.topics);
-        }
+        let (language_rows, topic_rows) = self.word(token, chars);
+        language.add_rows(language_rows);
+        topics.add_rows(topic_rows);
     }
 
     /// What a word adds to a topic's score: its row sum times `direction`.
     pub fn share(&mut self, token: &Token, chars: &[char], direction: &[f32]) -> f32 {
-        let (sum, _) = self.word(token, chars).topics;
+        let (_, sum) = self.word(token, chars);
         sum.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum()
     }
 
-    fn word(&mut self, token: &Token, chars: &[char]) -> Word<'_> {
-        let (language_dim, topic_dim) = (self.language.dim(), self.topics.dim());
-        let hash = word_hash(chars);
-        let entry = match self.places.get(&hash) {
-            Some(entry) => *entry,
-            None => self.look_up(hash, token, chars),
-        };
-        let (language, topics) = self.sums[entry.place..][..language_dim + topic_dim].split_at(language_dim);
-        Word { language: (language, entry.language_rows), topics: (topics, entry.topic_rows) }
-    }
-
-    fn look_up(&mut self, hash: u64, token: &Token, chars: &[char]) -> Entry {
-        let dims = self.language.dim() + self.topics.dim();
-        let full = self.places.len() == MOST_WORDS;
-        // A full lexicon has one place more, for the word that was met last.
-        let place = self.places.len() * dims;
-        self.sums.resize(place + dims, 0);
-        let mut entry = Entry { place, language_rows: 0, topic_rows: 0 };
-        let (language, topics) = self.sums[place..].split_at_mut(self.language.dim());
-        language.fill(0);
-        topics.fill(0);
-        token_features(token, chars, |feature| {
-            if feature.language
-                && let Some(row) = self.language.row(feature.hash)
-            {
-                add(row, language);
-                entry.language_rows += 1;
-            }
-            if feature.topics
-                && let Some(row) = self.topics.row(feature.hash)
-            {
-                add(row, topics);
-                entry.topic_rows += 1;
-            }
+    /// The sums of a token's rows in both tables.
+    fn word(&mut self, token: &Token, chars: &[char]) -> (&[i16], &[i16]) {
+        let (language, topics) = (self.language, self.topics);
+        let sums = self.words.of(token, chars, language.dim() + topics.dim(), |sums| {
+            let (mut of_language, mut of_topics) = (Hashes::default(), Hashes::default());
+            token_features(token, chars, |feature| {
+                of_language.push_if(feature.language, feature.hash);
+                of_topics.push_if(feature.topics, feature.hash);
+            });
+            let (language_sum, topic_sum) = sums.split_at_mut(language.dim());
+            language.add_rows_of(of_language.all(), language_sum);
+            topics.add_rows_of(of_topics.all(), topic_sum);
         });
-        if !full {
-            self.places.insert(hash, entry);
-        }
-        entry
+        sums.split_at(language.dim())
     }
 }
 
-fn add(row: &[i8], sum: &mut [i16]) {
-    sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += i16::from(*value));
+impl Drop for Lexicon<'_> {
+    fn drop(&mut self) {
+        self.shelf.put(std::mem::take(&mut self.words));
+    }
+}
+
+/// The hashes of a token's features. A token has at most 40 characters, so at most 42 · 5 n-grams and itself.
+pub(crate) struct Hashes {
+    hashes: [u64; MOST_ROWS],
+    count: usize,
+}
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self { hashes: [0; MOST_ROWS], count: 0 }
+    }
+}
+
+impl Hashes {
+    /// Adds a hash, or does not.
+    #[inline]
+    pub fn push_if(&mut self, is_one: bool, hash: u64) {
+        self.hashes[self.count] = hash;
+        self.count += usize::from(is_one);
+    }
+
+    /// Those that were added.
+    pub fn all(&self) -> &[u64] {
+        &self.hashes[..self.count]
+    }
+}
+
+/// The sums of the rows of words that were met.
+#[derive(Debug, Default)]
+pub(crate) struct WordSums {
+    places: HashMap<u64, usize, Hashed>,
+    sums: Vec<i16>,
+}
+
+impl WordSums {
+    /// The sums of a token, which are so wide: what `fill` makes of zeros, where they are not known.
+    pub fn of(&mut self, token: &Token, chars: &[char], width: usize, fill: impl FnOnce(&mut [i16])) -> &[i16] {
+        let word = key(token, chars);
+        let known = if token.shape == Shape::Dense { None } else { self.places.get(&word).copied() };
+        let place = known.unwrap_or_else(|| {
+            if self.places.len() == MOST_WORDS {
+                self.places.clear();
+            }
+            let place = self.places.len() * width;
+            // A stretch without spaces hardly ever comes again: its place is the next word's.
+            if token.shape != Shape::Dense {
+                self.places.insert(word, place);
+            }
+            self.sums.truncate(place);
+            self.sums.resize(place + width, 0);
+            fill(&mut self.sums[place..]);
+            place
+        });
+        &self.sums[place..place + width]
+    }
+}
+
+/// What tells a word from any other whose features differ.
+fn key(token: &Token, chars: &[char]) -> u64 {
+    let kind = 2 * u64::from(token.shape == Shape::Number) + u64::from(token.script == Script::Hangul);
+    word_hash(chars).wrapping_add(kind)
+}
+
+/// Where the words lie while nobody reads: what was looked up for one text is known for the next.
+#[derive(Debug, Default)]
+pub(crate) struct Shelf(Mutex<Vec<WordSums>>);
+
+impl Shelf {
+    /// The words that were put here last; none, if other threads have them.
+    pub fn take(&self) -> WordSums {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Puts them back.
+    pub fn put(&self, words: WordSums) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(words);
+    }
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod calibration;
+mod characters;
 mod classifier;
 mod container;
 mod desk;
@@ -44,6 +45,7 @@ pub use topics::TopicModel;
 #[doc(hidden)]
 pub mod training {
     pub use crate::calibration::Temperatures;
+    pub use crate::characters::{is_han_or_kana, script_of};
     pub use crate::container::{Container, Part, write};
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::head::{Head, dot, softmax};
@@ -55,7 +57,7 @@ pub mod training {
     };
     pub use crate::story::{Gist, SIGNALS};
     pub use crate::table::{ROW_SIZES, Table};
-    pub use crate::token::{Shape, Token, is_han_or_kana, script_of, tokens};
+    pub use crate::token::{Shape, Token, tokens};
     pub use crate::words::{grammar, level};
 
     /// Scores of every class of the language head before the temperature, and the number of letters.

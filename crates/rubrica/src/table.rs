@@ -22,6 +22,23 @@ pub const ROW_SIZES: [i8; 16] = [4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 64,
 const SIZE_BITS: u32 = 4;
 /// Five signs or zeros have 3^5 forms: a byte.
 const SIGNS_A_BYTE: usize = 5;
+/// The form that each byte stands for. One above 3^5 − 1 only repeats what another says.
+static SIGNS_OF: [[i8; SIGNS_A_BYTE]; 256] = signs_of();
+
+const fn signs_of() -> [[i8; SIGNS_A_BYTE]; 256] {
+    let mut signs = [[0; SIGNS_A_BYTE]; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        let (mut place, mut rest) = (0, byte);
+        while place < SIGNS_A_BYTE {
+            signs[byte][place] = (rest % 3) as i8 - 1;
+            rest /= 3;
+            place += 1;
+        }
+        byte += 1;
+    }
+    signs
+}
 
 impl Table {
     /// A table of a row for every key.
@@ -46,16 +63,23 @@ impl Table {
 
     /// A sum of no rows.
     pub fn nothing(&self) -> Sum {
-        Sum { recent: vec![0; self.dim], earlier: Vec::new(), rows: 0 }
+        Sum { recent: vec![0; self.dim], earlier: Vec::new(), adds: 0 }
     }
 
-    /// Adds a feature's row, if it has one, to a sum.
-    #[inline]
-    pub fn add(&self, hash: u64, sum: &mut Sum) {
-        if let Some(row) = self.row(hash) {
-            sum.make_room(1);
-            for (sum, value) in sum.recent.iter_mut().zip(row) {
-                *sum += i32::from(*value);
+    /// Adds the rows of features, as many of them as have one, to `sum`. At most [`MOST_ROWS`] features, so that 16 bits
+    /// are enough.
+    pub fn add(&self, hashes: &[u64], sum: &mut [i16]) {
+        debug_assert!(hashes.len() <= MOST_ROWS && sum.len() == self.dim);
+        // Some at a time: first where their rows are, then the rows, so that the memory can look for many at once.
+        for some in hashes.chunks(AT_ONCE) {
+            let (mut rows, mut count) = ([0; AT_ONCE], 0);
+            for hash in some {
+                let (row, found) = self.keys.find(*hash);
+                rows[count] = row;
+                count += usize::from(found);
+            }
+            for row in &rows[..count] {
+                add(&self.values[row * self.dim..][..self.dim], sum);
             }
         }
     }
@@ -74,8 +98,7 @@ impl Table {
             let sizes = unpack(reader.take((keys.len() * SIZE_BITS as usize).div_ceil(8))?, SIZE_BITS);
             let mut values: Vec<i8> = Vec::with_capacity(count + SIGNS_A_BYTE);
             for byte in reader.take(count.div_ceil(SIGNS_A_BYTE))? {
-                // A byte above 3^5 − 1 only repeats what another says.
-                values.extend([1, 3, 9, 27, 81].map(|place| (byte / place % 3) as i8 - 1));
+                values.extend(SIGNS_OF[usize::from(*byte)]);
             }
             values.truncate(count);
             for (row, size) in values.chunks_exact_mut(dim).zip(sizes) {
@@ -128,31 +151,49 @@ fn place_of_size(row: &[i8]) -> Option<usize> {
     sizes.all(|other| other == size).then_some(place)
 }
 
-/// So many rows fit into 32 bits whatever they hold.
-const MOST_RECENT: u32 = i32::MAX as u32 / 128;
+/// So many rows fit into 16 bits whatever they hold.
+pub const MOST_ROWS: usize = i16::MAX as usize / 128;
+/// So many features are looked up at once.
+const AT_ONCE: usize = 32;
 
-/// A sum of rows. 32 bits are fast and nearly always enough; a text of millions of words is carried over to 64.
+/// Adds a row to a sum. In eights, which the compiler makes one step of.
+fn add(row: &[i8], sum: &mut [i16]) {
+    let (mut sums, mut values) = (sum.chunks_exact_mut(8), row.chunks_exact(8));
+    for (sum, values) in sums.by_ref().zip(values.by_ref()) {
+        for place in 0..8 {
+            sum[place] += i16::from(values[place]);
+        }
+    }
+    for (sum, value) in sums.into_remainder().iter_mut().zip(values.remainder()) {
+        *sum += i16::from(*value);
+    }
+}
+
+/// So many sums of 16 bits fit into 32.
+const MOST_ADDS: u32 = 1 << 16;
+
+/// A sum of rows. 32 bits are fast and nearly always enough; a text of many thousand words is carried over to 64.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
     recent: Vec<i32>,
     /// Empty until it is needed.
     earlier: Vec<i64>,
-    /// Number of rows in `recent`.
-    rows: u32,
+    /// Number of sums of 16 bits in `recent`.
+    adds: u32,
 }
 
 impl Sum {
-    /// Adds a sum of so many rows of the same table.
-    pub fn add_rows(&mut self, rows_sum: &[i16], rows: u32) {
-        self.make_room(rows);
-        for (sum, value) in self.recent.iter_mut().zip(rows_sum) {
+    /// Adds a sum of rows of the same table.
+    pub fn add(&mut self, rows: &[i16]) {
+        self.make_room(1);
+        for (sum, value) in self.recent.iter_mut().zip(rows) {
             *sum += i32::from(*value);
         }
     }
 
     /// Adds another sum of the same table.
     pub fn join(&mut self, other: &Self) {
-        self.make_room(other.rows);
+        self.make_room(other.adds);
         for (sum, more) in self.recent.iter_mut().zip(&other.recent) {
             *sum += more;
         }
@@ -181,15 +222,15 @@ impl Sum {
         self.recent.iter().zip(earlier).map(|(recent, earlier)| (i64::from(*recent) + earlier) as f64)
     }
 
-    fn make_room(&mut self, rows: u32) {
-        if self.rows + rows > MOST_RECENT {
+    fn make_room(&mut self, adds: u32) {
+        if self.adds + adds > MOST_ADDS {
             self.earlier.resize(self.recent.len(), 0);
             for (earlier, recent) in self.earlier.iter_mut().zip(&mut self.recent) {
                 *earlier += i64::from(std::mem::take(recent));
             }
-            self.rows = 0;
+            self.adds = 0;
         }
-        self.rows += rows;
+        self.adds += adds;
     }
 }
 
@@ -239,24 +280,40 @@ mod tests {
     #[test]
     fn a_feature_without_a_row_adds_nothing() {
         let table = table(2, vec![3, 4]);
+        let mut rows = [0; 2];
+        table.add(&[hash(1)], &mut rows);
+        assert_eq!(rows, [0, 0]);
+        table.add(&[hash(1), hash(0)], &mut rows);
+        assert_eq!(rows, [3, 4]);
         let mut sum = table.nothing();
-        table.add(hash(1), &mut sum);
         assert_eq!(sum.unit(), [0.0, 0.0]);
-        table.add(hash(0), &mut sum);
+        sum.add(&rows);
         assert_eq!(sum.unit(), [0.6, 0.8]);
+    }
+
+    #[test]
+    fn rows_of_any_length_are_summed_whole() {
+        for dim in 1..40 {
+            let table = table(dim, (0..3 * dim).map(|value| value as i8 - 60).collect());
+            let mut sum = vec![0; dim];
+            table.add(&[0, 1, 2, 3, 1].map(hash), &mut sum);
+            let row = |row: usize| (0..dim).map(move |place| (row * dim + place) as i16 - 60);
+            let expected: Vec<i16> = row(0).zip(row(1)).zip(row(2)).map(|((a, b), c)| a + 2 * b + c).collect();
+            assert_eq!(sum, expected);
+        }
     }
 
     #[test]
     fn a_sum_of_more_rows_than_32_bits_hold_is_exact() {
         let table = table(1, vec![-128]);
+        let mut rows = [0];
+        table.add(&[hash(0); MOST_ROWS], &mut rows);
         let mut sum = table.nothing();
-        for _ in 0..MOST_RECENT {
-            table.add(0, &mut sum);
-        }
+        (0..MOST_ADDS).for_each(|_| sum.add(&rows));
         let part = sum.clone();
         sum.join(&part);
-        table.add(0, &mut sum);
-        let rows = 2.0 * f64::from(MOST_RECENT) + 1.0;
-        assert_eq!(sum.totals().collect::<Vec<f64>>(), [-128.0 * rows]);
+        sum.add(&rows);
+        let added = 2.0 * f64::from(MOST_ADDS) + 1.0;
+        assert_eq!(sum.totals().collect::<Vec<f64>>(), [-128.0 * MOST_ROWS as f64 * added]);
     }
 }

@@ -1,8 +1,9 @@
 //! Words of a text, normalised, with their places in the text kept.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-use unicode_script::{Script, UnicodeScript};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use unicode_script::Script;
+
+use crate::characters::{Class, character};
 
 /// More characters than this of one word are noise (keyboard mashing, base64): they are read but make no features.
 const LONGEST_WORD: usize = 40;
@@ -33,23 +34,13 @@ pub struct Token {
     pub letters: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Letter,
-    Dense,
-    Digit,
-    /// Belongs to a word if it stands inside it: marks, joiners, apostrophes.
-    Inner,
-    Separator,
-}
-
 /// Calls `each` for every token, in order, with its characters: lower-cased, compatibility forms resolved (NFKC),
 /// digits as `0`. Addresses (`https://…`, `www.…`, `@name`) are passed over: they are in no language and about nothing.
 pub fn tokens(text: &str, mut each: impl FnMut(Token, &[char])) {
     let mut normal: Vec<char> = Vec::with_capacity(2 * LONGEST_WORD);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let class = class(c);
+        let class = character(c).class;
         if matches!(class, Class::Separator | Class::Inner) {
             at += c.len_utf8();
             if c == '@' {
@@ -76,13 +67,13 @@ fn word_end(text: &str, first: Class) -> usize {
     let mut end = 0;
     let mut characters = 0;
     for (at, c) in text.char_indices() {
-        let class = class(c);
-        let dense = class == Class::Dense;
-        let inside = match class {
+        let known = character(c);
+        let dense = known.class == Class::Dense;
+        let inside = match known.class {
             Class::Separator => false,
             Class::Inner => {
                 // Inside only if a letter follows, or if it is a mark on the letter before.
-                if is_apostrophe(c) {
+                if known.is_apostrophe {
                     continue;
                 }
                 true
@@ -112,30 +103,29 @@ fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> 
     let mut letters = 0;
     let mut script = Script::Common;
     for c in word.chars() {
-        if c.is_numeric() {
+        let known = character(c);
+        if known.is_numeric {
             normal.push('0');
             continue;
         }
-        if !is_joiner(c) {
-            letters += 1;
-        }
+        letters += usize::from(!known.is_joiner);
         if script == Script::Common {
-            script = script_of(c);
+            script = known.script;
         }
-        plain &= keeps_its_form(c);
+        plain &= known.keeps_its_form;
         if normal.len() >= LONGEST_WORD {
             continue;
         }
-        if c.is_ascii() {
-            normal.push(c.to_ascii_lowercase());
-        } else if is_apostrophe(c) {
+        if known.is_apostrophe {
             normal.push('\'');
-        } else if !is_joiner(c) {
+        } else if known.becomes_several {
             normal.extend(c.to_lowercase());
+        } else if !known.is_joiner {
+            normal.push(known.lower);
         }
     }
     normal.truncate(LONGEST_WORD);
-    if !plain {
+    if !plain && is_nfkc_quick(normal.iter().copied()) != IsNormalized::Yes {
         let resolved: Vec<char> = normal.iter().copied().nfkc().take(LONGEST_WORD).collect();
         normal.clear();
         normal.extend(resolved);
@@ -146,76 +136,6 @@ fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> 
         _ => Shape::Number,
     };
     Token { start, end: start + word.len(), shape, script, letters }
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' | 'à'..='ö' | 'ø'..='ž' | 'а'..='я' | 'А'..='Я' => Class::Letter,
-        '0'..='9' => Class::Digit,
-        '\'' => Class::Inner,
-        '\0'..='\x7f' => Class::Separator,
-        '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' => Class::Dense,
-        _ if is_apostrophe(c) || is_joiner(c) => Class::Inner,
-        _ if c.is_numeric() => Class::Digit,
-        _ if c.is_alphabetic() => {
-            if sets_no_spaces(script_of(c)) {
-                Class::Dense
-            } else {
-                Class::Letter
-            }
-        }
-        // A mark on a letter of a dense script belongs to that stretch.
-        _ if is_combining_mark(c) => {
-            if sets_no_spaces(script_of(c)) {
-                Class::Dense
-            } else {
-                Class::Inner
-            }
-        }
-        _ => Class::Separator,
-    }
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | 'ʼ' | 'ʻ' | 'ʹ' | '`' | '´' | '‘')
-}
-
-/// Zero-width joiners, soft hyphens and tatweel: how a word is drawn, not what it is.
-fn is_joiner(c: char) -> bool {
-    matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}' | '\u{2060}' | '\u{640}')
-}
-
-/// Characters that NFKC leaves alone whatever stands next to them: most of what is ever read.
-fn keeps_its_form(c: char) -> bool {
-    matches!(c,
-        '\0'..='\x7f' | 'à'..='ö' | 'ø'..='ı' | 'ĸ'..='ľ' | 'ł'..='ň' | 'Ŋ'..='ž'
-        | 'А'..='я' | 'ё'..='џ' | 'ا'..='غ' | 'ف'..='ي' | 'א'..='ת' | 'α'..='ω' | 'ά'..='ώ'
-        | '\u{4e00}'..='\u{9fff}' | 'あ'..='ん' | 'ア'..='ン' | '가'..='힣' | 'ก'..='า' | 'क'..='ह')
-}
-
-/// Scripts whose words stand without spaces between them.
-pub fn sets_no_spaces(script: Script) -> bool {
-    use Script::{Bopomofo, Han, Hiragana, Javanese, Katakana, Khmer, Lao, Myanmar, New_Tai_Lue, Tai_Le, Tai_Tham};
-    is_han_or_kana(script)
-        || matches!(script, Script::Thai | Lao | Khmer | Myanmar | Javanese | Tai_Le | New_Tai_Lue | Tai_Tham)
-        || matches!(script, Bopomofo | Han | Hiragana | Katakana)
-}
-
-/// Scripts whose single characters carry meaning or whole syllables of Chinese and Japanese.
-pub fn is_han_or_kana(script: Script) -> bool {
-    matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo)
-}
-
-/// The script of a character, at once for the commonest.
-pub fn script_of(c: char) -> Script {
-    match c {
-        'a'..='z' | 'A'..='Z' | 'à'..='ö' | 'ø'..='ž' => Script::Latin,
-        'а'..='я' | 'А'..='Я' => Script::Cyrillic,
-        '\u{4e00}'..='\u{9fff}' => Script::Han,
-        // The long-vowel mark stands in words of kana.
-        'ー' => Script::Katakana,
-        _ => c.script(),
-    }
 }
 
 #[cfg(test)]

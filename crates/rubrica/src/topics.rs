@@ -5,13 +5,14 @@ use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
 use crate::desk::Impression;
 use crate::evidence::Scorer;
-use crate::features::{Feature, Visitor, features};
+use crate::features::token_features;
 use crate::head::{Head, dot, softmax};
+use crate::lexicon::Hashes;
 use crate::report::{TopicScore, rounded};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
-use crate::token::Token;
+use crate::token::tokens;
 use crate::words::Words;
 
 /// Tells topics, news and stories.
@@ -89,8 +90,9 @@ impl TopicModel {
         self.table.row(hash)
     }
 
-    pub(crate) fn add(&self, hash: u64, sum: &mut TopicSum) {
-        self.table.add(hash, &mut sum.sum);
+    /// Adds the rows of features, as many of them as have one.
+    pub(crate) fn add_rows_of(&self, hashes: &[u64], sum: &mut [i16]) {
+        self.table.add(hashes, sum);
     }
 
     /// The scores of a text, taken as one item, before the temperatures: of the topics, of not-news and news; and its
@@ -120,9 +122,17 @@ impl TopicModel {
     }
 
     fn read(&self, text: &str) -> TopicSum {
-        let mut reading = Reading { model: self, sum: self.nothing() };
-        features(text, &mut reading);
-        reading.sum
+        let mut sum = self.nothing();
+        let mut rows = vec![0; self.dim()];
+        tokens(text, |token, chars| {
+            let mut hashes = Hashes::default();
+            token_features(&token, chars, |feature| hashes.push_if(feature.topics, feature.hash));
+            rows.fill(0);
+            self.add_rows_of(hashes.all(), &mut rows);
+            sum.add_rows(&rows);
+            sum.tokens += 1;
+        });
+        sum
     }
 
     /// The likeliest `top_k` topics, best first, and the index of each in [`TOPICS`].
@@ -179,27 +189,10 @@ impl TopicModel {
     }
 }
 
-struct Reading<'m> {
-    model: &'m TopicModel,
-    sum: TopicSum,
-}
-
-impl Visitor for Reading<'_> {
-    fn feature(&mut self, feature: Feature) {
-        if feature.topics {
-            self.model.add(feature.hash, &mut self.sum);
-        }
-    }
-
-    fn token(&mut self, _: Token, _: &[char]) {
-        self.sum.tokens += 1;
-    }
-}
-
 impl TopicSum {
-    /// Adds a sum of so many rows.
-    pub(crate) fn add_rows(&mut self, (sum, rows): (&[i16], u32)) {
-        self.sum.add_rows(sum, rows);
+    /// Adds the sum of a token's rows.
+    pub(crate) fn add_rows(&mut self, rows: &[i16]) {
+        self.sum.add(rows);
     }
 
     /// Joins two stretches.

@@ -2,8 +2,8 @@
 
 use unicode_script::Script;
 
+use crate::characters::{character, sets_no_spaces};
 use crate::document::Role;
-use crate::token::{script_of, sets_no_spaces};
 
 use super::paste::family;
 use super::phrases::{is_boilerplate, is_byline};
@@ -147,7 +147,7 @@ pub enum Line {
 impl Line {
     /// Looks at a line, given without white space around it, and heeds what markup says that it is.
     pub fn of(line: &str, role: Role) -> Self {
-        if !line.chars().any(char::is_alphanumeric) {
+        if !line.chars().any(|c| character(c).is_alphanumeric()) {
             return if line.chars().any(is_pictograph) { Self::Content(Look::of(line, role)) } else { Self::Rule };
         }
         if role == Role::Caption || is_boilerplate(line) {
@@ -206,8 +206,8 @@ fn main_script(line: &str) -> Option<Script> {
     const ENOUGH: usize = 120;
     let mut counts: Vec<(Script, usize)> = Vec::new();
     let mut letters = 0;
-    for c in line.chars().filter(|c| c.is_alphabetic()).take(ENOUGH) {
-        let script = family(script_of(c));
+    for c in line.chars().map(character).filter(|c| c.is_alphabetic).take(ENOUGH) {
+        let script = family(c.script);
         letters += 1;
         match counts.iter_mut().find(|(known, _)| *known == script) {
             Some((_, count)) => *count += 1,
@@ -234,15 +234,16 @@ impl Scan {
         let mut stopped = false;
         let mut dense_before: Option<char> = None;
         for c in line.chars().take(MOST_SCANNED) {
-            if c.is_alphanumeric() {
-                let dense = !c.is_ascii() && sets_no_spaces(script_of(c));
+            let known = character(c);
+            if known.is_alphanumeric() {
+                let dense = sets_no_spaces(known.script);
                 self.letters += match c {
                     _ if dense => DENSE_LETTERS,
                     // A syllable block holds two to four letters.
                     '가'..='힣' => 2,
                     _ => 1,
                 };
-                if stopped && !c.is_lowercase() && !c.is_ascii_digit() {
+                if stopped && !known.is_lowercase && !c.is_ascii_digit() {
                     self.stops += 1;
                 }
                 stopped = false;
@@ -253,12 +254,12 @@ impl Scan {
                     dense_before = Some(c);
                     continue;
                 }
-                if hash.1 == 0 && (c.is_uppercase() || c.is_lowercase()) {
+                if hash.1 == 0 && (known.is_uppercase || known.is_lowercase) {
                     self.cased_words += 1;
-                    self.capitals += usize::from(c.is_uppercase());
+                    self.capitals += usize::from(known.is_uppercase);
                 }
                 if hash.1 < STEM {
-                    hash = hash.push(if c.is_ascii() { c.to_ascii_lowercase() } else { lower(c) });
+                    hash = hash.push(known.lower);
                 } else {
                     hash.1 += 1;
                 }
@@ -302,10 +303,6 @@ impl Hash {
     fn push(self, c: char) -> Self {
         Self((self.0 ^ u32::from(c)).wrapping_mul(0x0100_0193).rotate_left(5), self.1 + 1)
     }
-}
-
-fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// Emoji and the like: they decorate a line, they are no rule.
