@@ -12,12 +12,18 @@ const sources = join(root, "crates/rubrica-wasm/js");
 const glue = {
   rubrica_wasm: join(root, "crates/rubrica-wasm/pkg"),
   rubrica_learn_wasm: join(root, "crates/rubrica-learn-wasm/pkg"),
+  rubrica_documents_wasm: join(root, "crates/rubrica-documents-wasm/pkg"),
 };
 
 /** The files that the package loads when it is used: this list is the one place that names them. */
 const assets = [
   { part: "wasm", name: "rubrica.wasm", source: join(glue.rubrica_wasm, "rubrica_wasm_bg.wasm") },
   { part: "learn", name: "rubrica-learn.wasm", source: join(glue.rubrica_learn_wasm, "rubrica_learn_wasm_bg.wasm") },
+  {
+    part: "documents",
+    name: "rubrica-documents.wasm",
+    source: join(glue.rubrica_documents_wasm, "rubrica_documents_wasm_bg.wasm"),
+  },
   { part: "language", name: "language.bin", source: join(root, "models/language.bin") },
   { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin") },
 ];

@@ -1,46 +1,40 @@
 // Builds the wasm modules, the npm package, the page, and the package's reference beside the page, each if it is stale:
-// node scripts/build.mjs [wasm|learner|package|page|reference]
+// node scripts/build.mjs [wasm|learner|documents|package|page|reference]
 import { pathToFileURL } from "node:url";
 
 import { main, run, runTool } from "./lib/run.mjs";
 import { unlessFresh } from "./lib/stale.mjs";
 
+/** What every wasm module is built with. */
+const wasmTools = [
+  "Cargo.toml",
+  "Cargo.lock",
+  ".cargo",
+  "scripts/build-wasm",
+  "scripts/wasm-env",
+  "scripts/toolchain.sh",
+  "scripts/versions",
+];
+
+/**
+ * The step that builds the wasm module of a crate.
+ * @param {string} name
+ * @param {string} crate
+ * @param {string[]} sources the crates below it
+ */
+function wasm(name, crate, sources) {
+  return {
+    name,
+    inputs: [...wasmTools, ...sources, `crates/${crate}/Cargo.toml`, `crates/${crate}/src`],
+    output: `crates/${crate}/pkg/${crate.replaceAll("-", "_")}_bg.wasm`,
+    work: () => run("scripts/build-wasm", crate),
+  };
+}
+
 const steps = [
-  {
-    name: "wasm",
-    inputs: [
-      "Cargo.toml",
-      "Cargo.lock",
-      ".cargo",
-      "crates/rubrica",
-      "crates/rubrica-wasm/Cargo.toml",
-      "crates/rubrica-wasm/src",
-      "scripts/build-wasm",
-      "scripts/wasm-env",
-      "scripts/toolchain.sh",
-      "scripts/versions",
-    ],
-    output: "crates/rubrica-wasm/pkg/rubrica_wasm_bg.wasm",
-    work: () => run("scripts/build-wasm"),
-  },
-  {
-    name: "learner",
-    inputs: [
-      "Cargo.toml",
-      "Cargo.lock",
-      ".cargo",
-      "crates/rubrica",
-      "crates/rubrica-learn",
-      "crates/rubrica-learn-wasm/Cargo.toml",
-      "crates/rubrica-learn-wasm/src",
-      "scripts/build-wasm",
-      "scripts/wasm-env",
-      "scripts/toolchain.sh",
-      "scripts/versions",
-    ],
-    output: "crates/rubrica-learn-wasm/pkg/rubrica_learn_wasm_bg.wasm",
-    work: () => run("scripts/build-wasm", "rubrica-learn-wasm"),
-  },
+  wasm("wasm", "rubrica-wasm", ["crates/rubrica"]),
+  wasm("learner", "rubrica-learn-wasm", ["crates/rubrica", "crates/rubrica-learn"]),
+  wasm("documents", "rubrica-documents-wasm", ["crates/rubrica", "crates/rubrica-documents"]),
   {
     name: "package",
     inputs: [
@@ -50,6 +44,7 @@ const steps = [
       "crates/rubrica-wasm/js",
       "crates/rubrica-wasm/pkg",
       "crates/rubrica-learn-wasm/pkg",
+      "crates/rubrica-documents-wasm/pkg",
       "models/language.bin",
       "models/topics.bin",
       "scripts/build-package.mjs",

@@ -54,6 +54,26 @@ const FILES = {
   "table.csv": `${TABLE.join("\n")}\n`,
   "other.csv": "id,headline,topic\n9,Rates rise again,b",
   "foreign.csv": "id,headline\n9,Rates rise again",
+  "mixed.txt":
+    "Парламент принял бюджет на следующий год 🏦, сообщил в понедельник министр финансов. " +
+    "“The government will spend more on schools and hospitals next year,” the minister told reporters after the vote.",
+  "page.html": Buffer.from(
+    "<!doctype html><meta charset=iso-8859-1><title>x</title><nav><a href=/>Menu</a></nav><script>let x = 1</script>" +
+      "<article><h2>Bayern schl\xE4gt K\xF6ln</h2><p>Das Spiel endete mit 3:1.</p></article>" +
+      "<article><h2>Bank senkt Zinsen</h2><ul><li>Die Aktien stiegen.</ul></article>",
+    "latin1",
+  ),
+  "note.md":
+    "# Storm floods *coastal* towns\n\nDozens are missing.\n\n# Parliament votes\n\n- [Budget](https://x.example)\n",
+  "feed.xml":
+    "<rss><channel><title>News</title><item><title>Storm floods 🌊 towns</title><description>Dozens &lt;b&gt;missing&lt;/b&gt;" +
+    "</description></item><item><title>Parliament votes</title></item></channel></rss>",
+  "broken.rss": "no feed at all",
+  "examples.jsonl":
+    '{"topic":"chess","text":"The grandmaster won the chess game"}\n{"topic":"chess","text":"A chess champion draws"}\n' +
+    '{"topic":"harbour","text":"The port opens a new quay for ships"}\n{"topic":"harbour","text":"A ferry left the harbour"}\n',
+  "chess.txt": "🌊 Chess: a champion of twelve beats three grandmasters at the open tournament",
+  "foreign-desk.json": "{}",
 };
 
 /** @type {ReturnType<typeof install>} */
@@ -66,6 +86,8 @@ before(() => {
   for (const [name, content] of Object.entries(FILES)) {
     writeFileSync(join(folder, name), content);
   }
+  const taught = spawnSync(NATIVE, ["teach", "examples.jsonl", "-o", "desk.json"], { cwd: folder, encoding: "utf8" });
+  assert.equal(taught.status, 0, taught.stderr);
 });
 after(() => {
   installed.remove();
@@ -114,6 +136,14 @@ describe("the command", () => {
     ["table.csv", "--field", "headline", "--format", "json"],
     ["table.csv"],
     ["table.csv", "--input", "text", "--format", "csv"],
+    ["mixed.txt"],
+    ["page.html"],
+    ["page.html", "--offsets", "utf16", "--no-split"],
+    ["page.html", "note.md", "feed.xml", "broken.rss", "paste.txt"],
+    ["note.md", "feed.xml", "--format", "csv"],
+    ["note.md", "--input", "text"],
+    ["rows.jsonl", "page.html"],
+    ["chess.txt", "--desk", "desk.json"],
   ]) {
     it(`writes what the native command writes: rubrica ${args.join(" ")}`, () => {
       assert.ok(existsSync(NATIVE), "cargo build --release -p rubrica-cli");
@@ -155,7 +185,7 @@ describe("the command", () => {
 
   it("says what is wrong with its arguments, and that it is wrong use", () => {
     for (const [args, message] of /** @type {[string[], RegExp][]} */ ([
-      [["--input", "xml"], /--input must be text, jsonl or csv, not xml/],
+      [["--input", "xml"], /--input must be text, html, markdown, feed, jsonl or csv, not xml/],
       [["--top-k", "-1"], /top-k/],
       [["--threads", "0"], /--threads must be a whole number, 1 or more/],
       [["--nonsense"], /nonsense/],
@@ -174,6 +204,22 @@ describe("the command", () => {
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.match(stderr, /nowhere.language\.bin/);
+  });
+
+  it("says of a desk that cannot be used what is wrong with it, and gives up", () => {
+    const { status, stdout, stderr } = ours(["--desk", "foreign-desk.json", "paste.txt"]);
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /the desk foreign-desk\.json: /);
+  });
+
+  it("classifies the parts of mixed and marked up texts, so that the comparison says something", () => {
+    assert.ok(JSON.parse(ours(["mixed.txt"]).stdout).items[0].passages.length > 1);
+    const page = JSON.parse(ours(["page.html"]).stdout);
+    assert.equal(page.items.length, 2);
+    assert.match(page.text, /^Bayern schlägt Köln\n/);
+    const { desk } = JSON.parse(ours(["chess.txt", "--desk", "desk.json"]).stdout).items[0];
+    assert.ok(desk[0].topic === "chess" && desk[0].evidence.length > 0, JSON.stringify(desk));
   });
 
   it("prints its help and its version", () => {

@@ -5,6 +5,8 @@
 //! subtracts the largest score of the whole matrix and floors what lies far below it.
 
 mod desk;
+#[cfg(feature = "others")]
+mod others;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +18,8 @@ use ndarray::{Array1, Array2};
 use rubrica::training::Head;
 
 pub use desk::{Evaluation, Lesson, TopicEvaluation};
+#[cfg(feature = "others")]
+pub use others::{Other, OtherError};
 
 /// How to fit a head.
 #[derive(Clone, Copy, Debug, PartialEq)]

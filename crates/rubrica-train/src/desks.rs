@@ -1,14 +1,16 @@
 //! How good desks are: the reader's own topics, learned from a few examples, on fine labels of the corpora.
 //!
 //! Four readers of a text are compared, each with the same regression by linfa on top: what a desk sees, its vector alone,
-//! TF-IDF of words and word pairs fitted on the same examples, and the teacher's vector.
+//! TF-IDF of words and word pairs fitted on the same examples, and the teacher's vector. Other learners of linfa are
+//! compared with the regression on what a desk sees.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use ndarray::Array2;
 use rubrica::training::tokens;
 use rubrica::{Desk, Impression, Rubrica};
-use rubrica_learn::{LearnError, Lesson};
+use rubrica_learn::{LearnError, Lesson, Other, OtherError};
 
 use crate::TrainError;
 use crate::corpus::{Row, rows, topic_files};
@@ -84,6 +86,31 @@ impl Pool {
     /// # Errors
     /// If a desk cannot be learned.
     pub fn macro_f1(&self, reader: Reader, examples: usize, draws: u64) -> Result<Option<f64>, LearnError> {
+        self.mean_of_draws(examples, draws, |classes, learned, asked| answers(classes, learned, asked, reader))
+    }
+
+    /// As [`macro_f1`](Self::macro_f1) of what a desk sees, learned by another learner.
+    ///
+    /// # Errors
+    /// If it cannot learn.
+    pub fn macro_f1_of(&self, learner: Other, examples: usize, draws: u64) -> Result<Option<f64>, OtherError> {
+        self.mean_of_draws(examples, draws, |_, learned, asked| {
+            let mut words: Vec<u32> = learned.iter().flat_map(|(_, text)| text.seen.words.iter().copied()).collect();
+            words.sort_unstable();
+            words.dedup();
+            let classes: Vec<usize> = learned.iter().map(|(class, _)| *class).collect();
+            learner.answers(&dense(learned, &words), &classes, &dense(asked, &words))
+        })
+    }
+
+    /// The mean macro F1 of what `answers` gives: it is called with the number of classes, the examples and the texts
+    /// that are asked for.
+    fn mean_of_draws<E>(
+        &self,
+        examples: usize,
+        draws: u64,
+        answers: impl Fn(usize, &[(usize, &Text)], &[(usize, &Text)]) -> Result<Vec<usize>, E>,
+    ) -> Result<Option<f64>, E> {
         let mut labels: BTreeMap<&str, Vec<&Text>> = BTreeMap::new();
         for text in &self.texts {
             labels.entry(&text.label).or_default().push(text);
@@ -106,7 +133,7 @@ impl Pool {
                 learned.extend(texts[..examples].iter().map(|text| (class, *text)));
                 asked.extend(texts[examples..].iter().take(ASKED).map(|text| (class, *text)));
             }
-            sum += f1(names.len(), &learned, &asked, reader)?;
+            sum += f1(names.len(), &asked, &answers(names.len(), &learned, &asked)?);
         }
         Ok(Some(sum / draws as f64))
     }
@@ -160,7 +187,13 @@ pub fn across_languages(
     Ok(f64::from(right as u32) / f64::from(all as u32))
 }
 
-fn f1(classes: usize, learned: &[(usize, &Text)], asked: &[(usize, &Text)], reader: Reader) -> Result<f64, LearnError> {
+/// What the regression answers after it has learned.
+fn answers(
+    classes: usize,
+    learned: &[(usize, &Text)],
+    asked: &[(usize, &Text)],
+    reader: Reader,
+) -> Result<Vec<usize>, LearnError> {
     let frequencies = Frequencies::of(learned.iter().map(|(_, text)| *text));
     let see = |text: &Text| match reader {
         Reader::Desk => text.seen.clone(),
@@ -169,14 +202,33 @@ fn f1(classes: usize, learned: &[(usize, &Text)], asked: &[(usize, &Text)], read
         Reader::Teacher => text.teacher.clone().unwrap_or_default(),
     };
     let desk = learn(classes, learned.iter().map(|(class, text)| (Some(*class), see(text))).collect())?;
+    Ok(asked.iter().map(|(_, text)| answer(&desk, &see(text))).collect())
+}
+
+/// The mean F1 of the classes.
+fn f1(classes: usize, asked: &[(usize, &Text)], answers: &[usize]) -> f64 {
     let (mut right, mut given, mut there) = (vec![0.0; classes], vec![0.0; classes], vec![0.0; classes]);
-    for (class, text) in asked {
-        let answered = answer(&desk, &see(text));
+    for ((class, _), answered) in asked.iter().zip(answers) {
         there[*class] += 1.0;
-        given[answered] += 1.0;
-        right[*class] += f64::from(u8::from(answered == *class));
+        given[*answered] += 1.0;
+        right[*class] += f64::from(u8::from(answered == class));
     }
-    Ok((0..classes).map(|class| 2.0 * right[class] / (given[class] + there[class])).sum::<f64>() / classes as f64)
+    (0..classes).map(|class| 2.0 * right[class] / (given[class] + there[class])).sum::<f64>() / classes as f64
+}
+
+/// What a desk sees of texts, as rows: the vector, and a column for each of these words.
+fn dense(texts: &[(usize, &Text)], words: &[u32]) -> Array2<f32> {
+    let dim = texts.first().map_or(0, |(_, text)| text.seen.vector.len());
+    let mut rows = Array2::zeros((texts.len(), dim + words.len()));
+    for ((_, text), mut row) in texts.iter().zip(rows.rows_mut()) {
+        row.iter_mut().zip(&text.seen.vector).for_each(|(value, seen)| *value = *seen);
+        for word in &text.seen.words {
+            if let Ok(place) = words.binary_search(word) {
+                row[dim + place] = text.seen.of_word();
+            }
+        }
+    }
+    rows
 }
 
 fn learn(classes: usize, examples: Vec<(Option<usize>, Impression)>) -> Result<Desk, LearnError> {

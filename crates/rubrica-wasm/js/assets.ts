@@ -5,7 +5,7 @@ import type { Bytes, WasmModule } from "./platform.js";
 /** One of the package's own files, as the build describes it. */
 export interface Asset {
   /** Which override of {@link AssetOptions} stands for it. */
-  part: "wasm" | "learn" | "language" | "topics";
+  part: "wasm" | "learn" | "documents" | "language" | "topics";
   /** Its name, which carries a hash of its content. */
   file: string;
   /** Where it is if nobody says otherwise. */
@@ -29,6 +29,8 @@ export interface AssetOptions {
   wasm?: WasmModule | Bytes | undefined;
   /** The compiled learner, which `teach()` alone needs; or its bytes. */
   learn?: WasmModule | Bytes | undefined;
+  /** The compiled reader of documents, which `rubrica/documents` alone needs; or its bytes. */
+  documents?: WasmModule | Bytes | undefined;
   /** The bytes of the language model. */
   language?: Bytes | undefined;
   /** The bytes of the topic model. A `LanguageDetector` needs none. */
@@ -101,7 +103,7 @@ export async function load(
 }
 
 function isModule(part: Asset["part"]): boolean {
-  return part === "wasm" || part === "learn";
+  return part === "wasm" || part === "learn" || part === "documents";
 }
 
 /** The caller's bytes stay the caller's: what was loaded may be transferred to a worker. */

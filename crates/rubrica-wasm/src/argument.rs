@@ -46,29 +46,16 @@ fn push_block(document: &mut Document, index: u32, value: &JsValue) -> Result<()
     };
     let role = match field("role")? {
         role if role.is_undefined() => Role::Paragraph,
-        role => role.as_string().and_then(|name| self::role(&name, level)).ok_or_else(|| {
-            error::argument(&format!("`{}` must be one of {}", path("role"), ROLES.map(|(name, _)| name).join(", ")))
+        role => role.as_string().and_then(|name| Role::of_name(&name, level)).ok_or_else(|| {
+            error::argument(&format!(
+                "`{}` must be one of {}",
+                path("role"),
+                Role::names().collect::<Vec<_>>().join(", ")
+            ))
         })?,
     };
     document.push(Block { text: &text, role, item });
     Ok(())
-}
-
-/// The roles by their names. That of headings stands for all levels.
-const ROLES: [(&str, Role); 8] = [
-    ("paragraph", Role::Paragraph),
-    ("heading", Role::Heading(1)),
-    ("listItem", Role::ListItem),
-    ("quote", Role::Quote),
-    ("link", Role::Link),
-    ("time", Role::Time),
-    ("byline", Role::Byline),
-    ("caption", Role::Caption),
-];
-
-fn role(name: &str, level: u8) -> Option<Role> {
-    let (_, role) = ROLES.into_iter().find(|(known, _)| *known == name)?;
-    Some(if let Role::Heading(_) = role { Role::Heading(level) } else { role })
 }
 
 fn limited(name: &str, value: &JsValue, least: u32, most: u32) -> Result<u32, JsValue> {

@@ -25,6 +25,38 @@ pub enum Role {
     Caption,
 }
 
+impl Role {
+    /// The roles by the names that the npm package has for them. That of headings stands for all levels.
+    const NAMES: [(&str, Self); 8] = [
+        ("paragraph", Self::Paragraph),
+        ("heading", Self::Heading(1)),
+        ("listItem", Self::ListItem),
+        ("quote", Self::Quote),
+        ("link", Self::Link),
+        ("time", Self::Time),
+        ("byline", Self::Byline),
+        ("caption", Self::Caption),
+    ];
+
+    /// All names.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.into_iter().map(|(name, _)| name)
+    }
+
+    /// Its name; all headings have one.
+    pub fn name(self) -> &'static str {
+        let same = |known: &Self| std::mem::discriminant(known) == std::mem::discriminant(&self);
+        // Every role is among them: the test below goes through all.
+        Self::NAMES.iter().find(|(_, known)| same(known)).map_or("paragraph", |(name, _)| name)
+    }
+
+    /// The role of that name; if it is a heading, one of that level.
+    pub fn of_name(name: &str, level: u8) -> Option<Self> {
+        let (_, role) = Self::NAMES.into_iter().find(|(known, _)| *known == name)?;
+        Some(if let Self::Heading(_) = role { Self::Heading(level) } else { role })
+    }
+}
+
 /// A stretch of a document that stands by itself, such as a paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Block<'t> {
@@ -90,6 +122,17 @@ impl Document {
         &self.text
     }
 
+    /// The blocks, in order: collected again, they make this document.
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+        let mut from = 0;
+        self.marks.iter().map(move |mark| {
+            // The line ends before a block are none of it, and no block begins with white space.
+            let text = self.text[from..mark.end].trim_start();
+            from = mark.end;
+            Block { text, role: mark.role, item: mark.item }
+        })
+    }
+
     /// What is said of each of these lines of the text, which are in order.
     pub(crate) fn hints(&self, places: &[Place]) -> Vec<Hint> {
         let mut marks = self.marks.iter().enumerate().peekable();
@@ -138,6 +181,28 @@ mod tests {
         ]);
         assert_eq!(document.text(), "Title\nDeck\nText\n\nText\n\nPart\n\nText");
         assert_eq!(Document::default().text(), "");
+        assert_eq!(document.blocks().collect::<Document>(), document);
+        assert_eq!(document.blocks().nth(4), Some(block("Part", Role::Heading(3), Some(1))));
+    }
+
+    #[test]
+    fn every_role_has_a_name() {
+        for name in Role::names() {
+            let role = Role::of_name(name, 3).expect("a role");
+            assert_eq!(role.name(), name);
+            // A new role does not compile here until it stands among the names.
+            match role {
+                Role::Heading(level) => assert_eq!((name, level), ("heading", 3)),
+                Role::Paragraph
+                | Role::ListItem
+                | Role::Quote
+                | Role::Link
+                | Role::Time
+                | Role::Byline
+                | Role::Caption => {}
+            }
+        }
+        assert_eq!(Role::of_name("title", 1), None);
     }
 
     #[test]

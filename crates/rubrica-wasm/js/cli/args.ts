@@ -1,15 +1,20 @@
 import { parseArgs } from "node:util";
 
-import { Usage } from "./failure.js";
+import type { DocumentFormat } from "rubrica/documents";
 
-export type InputFormat = "text" | "jsonl" | "csv";
+export type InputFormat = "text" | DocumentFormat | "jsonl" | "csv";
 export type OutputFormat = "json" | "jsonl" | "csv";
+
+import { Usage } from "./failure.js";
 
 /** What the command was told to do. */
 export interface Arguments {
   /** Paths; `-` is standard input. */
   files: string[];
-  input: InputFormat;
+  /** What the files hold. Rows and documents do not mix: where only some files are of rows, all are texts. */
+  input: "text" | "jsonl" | "csv";
+  /** What markup a text of that file has. */
+  markup: (file: string) => DocumentFormat | undefined;
   format: OutputFormat;
   /** The field or column that holds the text. */
   field: string;
@@ -19,6 +24,8 @@ export interface Arguments {
   offsets: "bytes" | "utf16";
   /** A folder with other models than the package's. */
   models: string | undefined;
+  /** A file with a desk, whose topics the reports then have, too. */
+  desk: string | undefined;
   /** How many threads classify, at most; all cores if undefined. */
   threads: number | undefined;
 }
@@ -35,15 +42,19 @@ Arguments:
                      marks obeyed
 
 Options:
-  --input FORMAT     What the files hold: one text each, a JSON object a line, or a table with a header row
-                     [default: by the names: jsonl for .jsonl and .ndjson, csv for .csv, else text]
+  --input FORMAT     What the files hold: one text each, html, markdown, a feed (RSS, Atom or JSON Feed), a JSON object a
+                     line (jsonl), or a table with a header row (csv) [default: by the names: html for .html, .htm and
+                     .xhtml, markdown for .md and .markdown, feed for .rss, .atom and .xml, jsonl for .jsonl and .ndjson,
+                     csv for .csv, else text]
   --field NAME       The field or column that holds the text [default: text]
   --format FORMAT    How to write the result: json, one JSON object a line (jsonl), or a table with a row per item (csv)
-                     [default: jsonl for jsonl, csv for csv, json for text]
+                     [default: jsonl for jsonl, csv for csv, else json]
   --top-k N          How many topics to give for each item [default: 3]
   --no-split         Take each text as one item
   --no-explain       Leave the evidence out, which is faster
   --offsets UNIT     The unit of all offsets: bytes of UTF-8, or utf16 code units as in JavaScript [default: bytes]
+  --desk FILE        Your own topics, as \`rubrica teach\` or \`JSON.stringify(desk)\` wrote them: every item is asked for them,
+                     too
   --models DIR       A folder with other language.bin and topics.bin than those built in
   --threads N        How many threads classify [default: one for each core]
   -h, --help         Print help
@@ -53,8 +64,8 @@ Options:
 /** What is asked for: help, the version, or work. */
 export function parse(argv: readonly string[]): "help" | "version" | Arguments {
   const [first, ...rest] = argv;
-  if (first === "evaluate") {
-    throw new Usage("`evaluate` is in the native command alone: cargo install rubrica-cli");
+  if (first === "evaluate" || first === "explain" || first === "teach") {
+    throw new Usage(`\`${first}\` is in the native command alone: cargo install rubrica-cli`);
   }
   const { values, positionals } = strictly(first === "classify" ? rest : argv);
   if (values.help) {
@@ -64,7 +75,9 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
     return "version";
   }
   const files = positionals.length > 0 ? positionals : ["-"];
-  const input = choice("input", values.input, ["text", "jsonl", "csv"]) ?? guess(files);
+  const told = choice("input", values.input, ["text", "html", "markdown", "feed", "jsonl", "csv"]);
+  const inputOf = (file: string): InputFormat => told ?? byName(file);
+  const input = (["jsonl", "csv"] as const).find((rows) => files.every((file) => inputOf(file) === rows)) ?? "text";
   const format = choice("format", values.format, ["json", "jsonl", "csv"]);
   if (input === "jsonl" && format === "csv") {
     throw new Usage(
@@ -74,6 +87,10 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
   return {
     files,
     input,
+    markup: (file) => {
+      const markup = inputOf(file);
+      return markup === "html" || markup === "markdown" || markup === "feed" ? markup : undefined;
+    },
     format: format ?? (input === "text" ? "json" : input),
     field: values.field ?? "text",
     topK: count("top-k", values["top-k"], 0) ?? 3,
@@ -81,6 +98,7 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
     explain: !values["no-explain"],
     offsets: choice("offsets", values.offsets, ["bytes", "utf16"]) ?? "bytes",
     models: values.models,
+    desk: values.desk,
     threads: count("threads", values.threads, 1),
   };
 }
@@ -98,6 +116,7 @@ function strictly(args: readonly string[]) {
         "no-split": { type: "boolean" },
         "no-explain": { type: "boolean" },
         offsets: { type: "string" },
+        desk: { type: "string" },
         models: { type: "string" },
         threads: { type: "string" },
         help: { type: "boolean", short: "h" },
@@ -128,10 +147,15 @@ function count(name: string, value: string | undefined, least: number): number |
   return number;
 }
 
-/** What files hold, by their names. */
-function guess(files: readonly string[]): InputFormat {
-  if (files.every((file) => /\.(jsonl|ndjson)(\.zst)?$/i.test(file))) {
-    return "jsonl";
-  }
-  return files.every((file) => /\.csv(\.zst)?$/i.test(file)) ? "csv" : "text";
+const ENDINGS: readonly [InputFormat, RegExp][] = [
+  ["html", /\.(html|htm|xhtml)(\.zst)?$/i],
+  ["markdown", /\.(md|markdown)(\.zst)?$/i],
+  ["feed", /\.(rss|atom|xml)(\.zst)?$/i],
+  ["jsonl", /\.(jsonl|ndjson)(\.zst)?$/i],
+  ["csv", /\.csv(\.zst)?$/i],
+];
+
+/** What a file of that name holds. */
+function byName(file: string): InputFormat {
+  return ENDINGS.find(([, ending]) => ending.test(file))?.[0] ?? "text";
 }

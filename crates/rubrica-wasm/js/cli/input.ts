@@ -28,10 +28,13 @@ export function totalSize(files: readonly string[]): number | undefined {
  * The bytes of a file's text: unpacked, and without byte order mark, but where there was none not yet known to be UTF-8.
  */
 export async function* open(file: string, console: Console): AsyncGenerator<Buffer, void, undefined> {
-  const raw = withHead(
-    watched(file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 }), console),
-  );
-  yield* decoded(withHead(unpacked(raw)));
+  yield* decoded(withHead(openAsIs(file, console)));
+}
+
+/** The bytes of a file, unpacked: what encoding they are in, the file may say itself. */
+export async function* openAsIs(file: string, console: Console): AsyncGenerator<Buffer, void, undefined> {
+  const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  yield* unpacked(withHead(watched(stream, console)));
 }
 
 async function* watched(stream: AsyncIterable<unknown>, console: Console): AsyncGenerator<Buffer> {

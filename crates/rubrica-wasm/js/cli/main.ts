@@ -6,7 +6,7 @@ import { type Arguments, HELP, parse } from "./args.js";
 import { complain, Console } from "./console.js";
 import { records } from "./csv.js";
 import { reason, Usage } from "./failure.js";
-import { lines, open, totalSize, utf8 } from "./input.js";
+import { lines, open, openAsIs, totalSize, utf8 } from "./input.js";
 import { outcomesOf } from "./pool.js";
 import { header, type Job, type Row } from "./work.js";
 
@@ -22,8 +22,8 @@ class Command {
 
   /** Classifies as told and returns how many rows and files had to be skipped. */
   async run(): Promise<number> {
-    const { files, input, format, field, topK, split, explain, offsets, models } = this.#args;
-    const job: Job = { format, field, topK, split, explain, offsets, models };
+    const { files, input, format, field, topK, split, explain, offsets, models, desk } = this.#args;
+    const job: Job = { format, field, topK, split, explain, offsets, models, desk };
     const isAlone = input === "text" && format === "json" && files.length === 1;
     const layout = format === "csv" || isAlone ? "as is" : format === "jsonl" ? "lines" : "array";
     let isBegun = false;
@@ -48,12 +48,14 @@ class Command {
   }
 
   async *#rows(isAlone: boolean): AsyncGenerator<Row, void, undefined> {
-    const { files, input } = this.#args;
+    const { files, input, markup } = this.#args;
     let firstHeader: string | undefined;
     for (const file of files) {
       try {
         if (input === "text") {
-          yield { kind: "text", place: file, file, isAlone, bytes: await whole(file, this.#console) };
+          const format = markup(file);
+          const bytes = await whole((format ? openAsIs : open)(file, this.#console));
+          yield { kind: "text", place: file, file, isAlone, markup: format, bytes };
         } else if (input === "jsonl") {
           for await (const { number, bytes } of lines(open(file, this.#console))) {
             yield { kind: "jsonl", place: `${file}:${String(number)}`, bytes };
@@ -104,9 +106,9 @@ class Command {
   }
 }
 
-async function whole(file: string, console: Console): Promise<Buffer> {
+async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of open(file, console)) {
+  for await (const chunk of stream) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type Item, type Report, Rubrica } from "rubrica";
+import { type Desk, type Input, type Item, type Report, Rubrica } from "rubrica";
+import { type DocumentFormat, readDocument } from "rubrica/documents";
 
 import type { Arguments } from "./args.js";
 import { row } from "./csv.js";
@@ -14,7 +15,7 @@ export type Row = {
   /** Where it is from, as complaints name it: `FILE` or `FILE:LINE`. */
   place: string;
 } & (
-  | { kind: "text"; file: string; isAlone: boolean; bytes: Uint8Array }
+  | { kind: "text"; file: string; isAlone: boolean; markup: DocumentFormat | undefined; bytes: Uint8Array }
   | { kind: "jsonl"; bytes: Uint8Array }
   | { kind: "csv"; names: string[]; text: number; cells: Uint8Array[] }
   | { kind: "unreadable"; problem: string }
@@ -24,7 +25,7 @@ export type Row = {
 export type Outcome = { written: string } | { problem: string };
 
 /** What all rows have in common. */
-export type Job = Pick<Arguments, "format" | "field" | "topK" | "split" | "explain" | "offsets" | "models">;
+export type Job = Pick<Arguments, "format" | "field" | "topK" | "split" | "explain" | "offsets" | "models" | "desk">;
 
 /** The columns of the result, behind those of the input. */
 const COLUMNS = [
@@ -48,14 +49,16 @@ export function header(input: readonly string[]): string {
 export class Worker {
   readonly #job: Job;
   readonly #rubrica: Rubrica;
+  readonly #desk: Desk | undefined;
 
-  private constructor(job: Job, rubrica: Rubrica) {
+  private constructor(job: Job, rubrica: Rubrica, desk: Desk | undefined) {
     this.#job = job;
     this.#rubrica = rubrica;
+    this.#desk = desk;
   }
 
   static async start(job: Job): Promise<Worker> {
-    const { models } = job;
+    const { models, desk } = job;
     const assets =
       models === undefined
         ? undefined
@@ -63,7 +66,8 @@ export class Worker {
             language: await readFile(join(models, "language.bin")),
             topics: await readFile(join(models, "topics.bin")),
           };
-    return new Worker(job, await Rubrica.create({ assets }));
+    const rubrica = await Rubrica.create({ assets });
+    return new Worker(job, rubrica, desk === undefined ? undefined : await deskIn(desk, rubrica));
   }
 
   async outcome(row: Row): Promise<Outcome> {
@@ -79,13 +83,15 @@ export class Worker {
 
   async #written(row: Exclude<Row, { kind: "unreadable" }>): Promise<string> {
     if (row.kind === "text") {
-      const text = utf8(Buffer.from(row.bytes));
+      const input: Input = row.markup
+        ? { blocks: await readDocument(row.bytes, row.markup) }
+        : utf8(Buffer.from(row.bytes));
       if (this.#job.format === "csv") {
-        return await this.#table([row.file], text);
+        return await this.#table([row.file], input);
       }
       return row.isAlone
-        ? `${JSON.stringify(await this.#report(text), undefined, 2)}\n`
-        : await this.#object([["file", JSON.stringify(row.file)]], text);
+        ? `${JSON.stringify(await this.#report(input), undefined, 2)}\n`
+        : await this.#object([["file", JSON.stringify(row.file)]], input);
     }
     if (row.kind === "jsonl") {
       const { text, others } = taken(utf8(Buffer.from(row.bytes)), this.#job.field);
@@ -111,36 +117,53 @@ export class Worker {
     return await this.#object(fields, text);
   }
 
-  async #classify(text: string): Promise<Report> {
+  async #classify(input: Input): Promise<Report> {
     const { topK, split, explain } = this.#job;
-    return await this.#rubrica.classify(text, { topK, split, explain });
+    return await this.#rubrica.classify(input, { topK, split, explain, desk: this.#desk });
   }
 
   /** The report as it is to be written. */
-  async #report(text: string): Promise<Report> {
-    return this.#inUnit(await this.#classify(text), text);
+  async #report(input: Input): Promise<Report> {
+    return this.#inUnit(await this.#classify(input), input);
   }
 
-  #inUnit(report: Report, text: string): Report {
-    return this.#job.offsets === "bytes" ? inBytes(report, text) : report;
+  #inUnit(report: Report, input: Input): Report {
+    return this.#job.offsets === "bytes" ? inBytes(report, textOf(report, input)) : report;
   }
 
   /** A JSON object of the row's other fields and the report. */
-  async #object(fields: readonly Field[], text: string): Promise<string> {
-    const all: Field[] = [...fields, ["report", JSON.stringify(await this.#report(text))]];
+  async #object(fields: readonly Field[], input: Input): Promise<string> {
+    const all: Field[] = [...fields, ["report", JSON.stringify(await this.#report(input))]];
     return `{${all.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
   }
 
   /** A table row for each item, which begins with the row's other cells; without items, one with empty cells. */
-  async #table(cells: readonly string[], text: string): Promise<string> {
-    const report = await this.#classify(text);
+  async #table(cells: readonly string[], input: Input): Promise<string> {
+    const report = await this.#classify(input);
+    const text = textOf(report, input);
     const texts = report.items.map((item) => text.slice(item.start, item.end));
-    const { items } = this.#inUnit(report, text);
+    const { items } = this.#inUnit(report, input);
     if (items.length === 0) {
       return row([...cells, ...COLUMNS.map(() => "")]);
     }
     return items.map((item, index) => row([...cells, ...ownCells(item), texts[index]!])).join("");
   }
+}
+
+/** The desk in a file, which must be of the same models. */
+async function deskIn(file: string, rubrica: Rubrica): Promise<Desk> {
+  try {
+    const desk = Rubrica.desk(await readFile(file, "utf8"));
+    await rubrica.classify("", { desk });
+    return desk;
+  } catch (error) {
+    throw new Error(`the desk ${file}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** The text that a report's offsets count in. */
+function textOf(report: Report, input: Input): string {
+  return typeof input === "string" ? input : (report.text ?? "");
 }
 
 /** A field's name and its value as JSON. */
@@ -208,7 +231,13 @@ function ownCells({ start, end, language, news, topics, story }: Item): string[]
 
 /** The same report with every offset counted in bytes of UTF-8. */
 function inBytes(report: Report, text: string): Report {
-  const spans = report.items.flatMap((item) => [item, ...item.evidence, ...item.parts]);
+  const spans = report.items.flatMap((item) => [
+    item,
+    ...item.evidence,
+    ...(item.desk ?? []).flatMap(({ evidence }) => evidence),
+    ...item.passages,
+    ...item.parts,
+  ]);
   const units = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
   const bytes = new Map<number, number>();
   let [unit, byte] = [0, 0];
