@@ -109,11 +109,18 @@ function writeAsset({ part, source, file, bytes, integrity }, languages) {
 }
 
 /**
- * The module `rubrica/assets`, whose imports are the files themselves.
+ * The modules `rubrica/assets` and `rubrica/assets/documents`, whose imports are the files themselves. A program that
+ * carries the first inside has all of it: what few need stands by itself.
  * @param {{ part: string, file: string }[]} named
  */
 function writeImports(named) {
-  const lines = named.map(({ part, file }) => `export { default as ${part} } from "./${file}";`);
-  writeFileSync(join(dist, "assets/imports.js"), `// Written by the build.\n${lines.join("\n")}\n`);
-  copyFileSync(join(sources, "assets/imports.d.ts"), join(dist, "assets/imports.d.ts"));
+  const isDocuments = (/** @type {{ part: string }} */ { part }) => part === "documents";
+  for (const [name, assets] of Object.entries({
+    imports: named.filter((asset) => !isDocuments(asset)),
+    "documents-import": named.filter(isDocuments),
+  })) {
+    const lines = assets.map(({ part, file }) => `export { default as ${part} } from "./${file}";`);
+    writeFileSync(join(dist, `assets/${name}.js`), `// Written by the build.\n${lines.join("\n")}\n`);
+    copyFileSync(join(sources, `assets/${name}.d.ts`), join(dist, `assets/${name}.d.ts`));
+  }
 }

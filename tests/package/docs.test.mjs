@@ -29,6 +29,9 @@ before(() => {
     "Army shells the border town\nСборная выиграла матч чемпионата мира по хоккею\n",
   );
   writeFileSync(join(folder, "paste.txt"), "Army shells the border town\n\nПарламент принял бюджет\n");
+  writeFileSync(join(folder, "page.html"), "<h1>Army shells the border town</h1>");
+  writeFileSync(join(folder, "digest.md"), "# Army shells the border town\n");
+  writeFileSync(join(folder, "feed.rss"), "<rss><channel><item><title>Parliament votes</title></item></channel></rss>");
   writeFileSync(join(folder, "rows.jsonl"), '{"text":"Army shells the border town"}\n');
 });
 after(() => {

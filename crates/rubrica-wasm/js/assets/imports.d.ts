@@ -15,8 +15,6 @@ import type { Bytes, WasmModule } from "../platform.js";
 export declare const wasm: WasmModule | Bytes;
 /** The compiled learner. */
 export declare const learn: WasmModule | Bytes;
-/** The compiled reader of documents. */
-export declare const documents: WasmModule | Bytes;
 /** The language model. */
 export declare const language: Bytes;
 /** The topic model. */
