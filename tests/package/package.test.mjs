@@ -13,7 +13,7 @@ import { install, runIn } from "../support/installed.mjs";
 
 /** @type {ReturnType<typeof install>} */
 let installed;
-/** @type {typeof import("rubrica") & { language: typeof import("rubrica/language"), taxonomy: typeof import("rubrica/taxonomy") }} */
+/** @type {typeof import("rubrica") & { language: typeof import("rubrica/language"), taxonomy: typeof import("rubrica/taxonomy"), names: typeof import("rubrica/taxonomy/names") }} */
 let rubrica;
 
 before(async () => {
@@ -75,7 +75,8 @@ describe("the types", () => {
     import { Rubrica, LanguageDetector, type Report, type Item, type Contrast, type ExplainOptions } from "rubrica";
     import { LanguageDetector as Alone } from "rubrica/language";
     import { RubricaError, type AssetOptions } from "rubrica";
-    import { topicName, topics, type TopicSlug } from "rubrica/taxonomy";
+    import { shortName, topicName, topics, type TopicSlug } from "rubrica/taxonomy";
+    import { de, type TopicNames } from "rubrica/taxonomy/names";
     import * as files from "rubrica/assets";
     const controller = new AbortController();
     const rubrica: Rubrica = await Rubrica.create({
@@ -95,7 +96,9 @@ describe("the types", () => {
     const inside = await Rubrica.create({ assets: files });
     const known: RubricaError["code"] = "integrity";
     const slug: TopicSlug | undefined = topics[0]?.slug;
-    const name: string = topicName("conflict", ["de", "en"]);
+    const name: string = topicName("conflict", ["de", "en"]) + shortName("conflict", "de");
+    const german: TopicNames = de;
+    const notNews: string = german["not-news"];
     const item: Item | undefined = one.items[0];
     const story: number | null | undefined = item?.story;
     const weights: number[] | undefined = item?.evidence.map(({ weight }) => weight);
@@ -589,6 +592,68 @@ describe("rubrica/taxonomy", () => {
     assert.equal(topic("weather")?.id, "medtop:17000000");
     assert.equal(topic("gossip"), undefined);
     assert.throws(() => topicName("gossip"), RangeError);
+  });
+
+  it("has short names in many languages", () => {
+    const { shortName, topicName, topics } = rubrica.taxonomy;
+    const tags = Object.keys(topics[0]?.shortNames ?? {});
+    for (const promised of [
+      "en",
+      "de",
+      "fr",
+      "es",
+      "pt",
+      "pt-BR",
+      "ru",
+      "zh",
+      "zh-Hant",
+      "ar",
+      "da",
+      "sv",
+      "nb",
+      "ja",
+    ]) {
+      assert.ok(tags.includes(promised), promised);
+    }
+    for (const tag of tags) {
+      assert.equal(new Intl.Locale(tag).toString(), tag);
+      const names = topics.map(({ shortNames }) => shortNames[tag] ?? "");
+      assert.ok(
+        names.every((name) => name && name.trim() === name),
+        tag,
+      );
+      assert.equal(new Set(names).size, topics.length, `two topics of one name in ${tag}`);
+    }
+    for (const [languages, name] of /** @type {[string | string[], string][]} */ ([
+      [[], "Labour"],
+      ["en-US", "Labor"],
+      ["en-AU", "Labour"],
+      ["en_US@posix", "Labour"],
+      [["tlh", "pt-BR", "de"], "Trabalho"],
+      ["de-AT", "Arbeit"],
+      ["no", "Arbeidsliv"],
+      ["zh-CN", "劳动"],
+      ["zh-TW", "勞動"],
+      ["zh-Hant-HK", "勞動"],
+    ])) {
+      assert.equal(shortName("labour", languages), name, String(languages));
+    }
+    assert.equal(shortName("sport", "pt-BR"), "Esporte");
+    assert.equal(shortName("sport", "pt-PT"), "Desporto");
+    assert.equal(topicName("conflict", ["tlh", "de"]), "Konflikt und Krieg");
+    assert.throws(() => shortName("gossip"), RangeError);
+  });
+
+  it("has each language's short names by themselves, too", () => {
+    const names = rubrica.names;
+    const { topics } = rubrica.taxonomy;
+    for (const [tag, one] of Object.entries(names)) {
+      for (const { slug, shortNames } of topics) {
+        assert.equal(one[slug], shortNames[tag.replace(/^(..)(..+)$/, "$1-$2")], `${tag} ${slug}`);
+      }
+      assert.ok(one["not-news"]);
+    }
+    assert.equal(Object.keys(names).length, Object.keys(topics[0]?.shortNames ?? {}).length);
   });
 
   it("has the words of the vocabulary", () => {

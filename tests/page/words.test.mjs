@@ -51,7 +51,7 @@ it("have no text that the page never says", () => {
     .filter(({ name }) => name.endsWith(".ts"))
     .map((file) => readFileSync(join(file.parentPath, file.name), "utf8"));
   const source = [readFileSync(join(root, "www/index.html"), "utf8"), ...files].join("\n");
-  // Keys whose last part is a value of the page: say(`topic.${slug}`).
+  // Keys whose last part is a value of the page: say(`view.sort.${order}`).
   const made = [...source.matchAll(/`([a-z][\w.]*\.)\$\{/gi)].map(([, start = ""]) => start);
   for (const key of Object.keys(english)) {
     assert.ok(source.includes(`"${key}"`) || made.some((start) => key.startsWith(start)), key);

@@ -44,7 +44,7 @@ export function install() {
   // A module of the user's, so that the package is found by its name.
   writeFileSync(
     join(folder, "all.js"),
-    'export * from "rubrica";\nexport * as language from "rubrica/language";\nexport * as taxonomy from "rubrica/taxonomy";\n',
+    'export * from "rubrica";\nexport * as language from "rubrica/language";\nexport * as taxonomy from "rubrica/taxonomy";\nexport * as names from "rubrica/taxonomy/names";\n',
   );
   return {
     folder,

@@ -7,7 +7,7 @@ import { MORE, NOT_NEWS, STORY } from "./icons.js";
 import { cuts } from "./cuts.js";
 import { deskEvidenceOf, evidenceOf, type Reading, storyLetter } from "./reading.js";
 import { lookOf, TOPIC_SLUGS } from "./topics.js";
-import { languageName, probability, say, scored, signed, topicName } from "./words.js";
+import { languageName, notNews, probability, say, scored, signed, topicName } from "./words.js";
 
 /** Of longer texts an excerpt is shown until the reader asks for all. In UTF-16 code units. */
 const LONG = 700;
@@ -109,7 +109,7 @@ export class Card {
     const { number, topics, isNews, news, sureOfTopic, language } = this.#reading;
     const slug = topics[0]?.slug ?? "";
     const name = topicName(slug);
-    const title = isNews ? (sureOfTopic ? name : say("card.perhaps", { name })) : say("notNews");
+    const title = isNews ? (sureOfTopic ? name : say("card.perhaps", { name })) : notNews();
     const spoken = languageName(language.code);
     const facts = element(
       "p",

@@ -2,7 +2,7 @@
 import type { Report } from "rubrica";
 
 import { isNews, languageOf } from "./reading.js";
-import { languageName, probability, say, topicName } from "./words.js";
+import { languageName, notNews, probability, say, topicName } from "./words.js";
 
 /** The formats of exported files. */
 export const FORMATS = {
@@ -105,7 +105,7 @@ export function markdownOf(text: string, report: Report, index: number): string 
   const facts = [
     ...(isNews(item)
       ? [`**${topicName(topic?.slug ?? "")}** ${probability(topic?.confidence ?? 0)}`]
-      : [`**${say("notNews")}** ${probability(1 - item.news)}`]),
+      : [`**${notNews()}** ${probability(1 - item.news)}`]),
     code === "und" ? say("und") : `${languageName(code)} (${code}) ${probability(confidence)}`,
   ];
   const quote = text

@@ -6,7 +6,7 @@ import { NOT_NEWS, STORY } from "./icons.js";
 import { isNews, languageOf, storyLetter } from "./reading.js";
 import { lookOf } from "./topics.js";
 import { type Dimension, DIMENSIONS, tally, type View } from "./view.js";
-import { counted, languageName, say, sayAround, topicName } from "./words.js";
+import { counted, languageName, notNews, say, sayAround, topicName } from "./words.js";
 
 /** Of more values than this, only the commonest are shown until all are asked for. */
 const MOST = 7;
@@ -173,7 +173,7 @@ function sliceOf(dimension: Dimension, value: string, count: number): Slice {
     case "kinds":
       return value === "news"
         ? { ...plain, name: say("news"), class: "is-news" }
-        : { ...plain, name: say("notNews"), class: "is-not-news", icon: NOT_NEWS };
+        : { ...plain, name: notNews(), class: "is-not-news", icon: NOT_NEWS };
     case "stories":
       return { ...plain, name: storyLetter(Number(value)), class: "is-story", icon: STORY };
   }

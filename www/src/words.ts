@@ -1,4 +1,6 @@
 // What the page says, in the reader's language, and how numbers and names are written in it.
+import * as names from "rubrica/taxonomy/names";
+
 import de from "./languages/de.json";
 import en from "./languages/en.json";
 import es from "./languages/es.json";
@@ -14,6 +16,15 @@ type Text = string | Readonly<Record<string, string>>;
 
 const LANGUAGES: Readonly<Record<string, Readonly<Record<Key, Text>>>> = { en, ru, de, es, fr, zh };
 
+const TOPICS: Readonly<Record<string, names.TopicNames>> = {
+  en: names.en,
+  ru: names.ru,
+  de: names.de,
+  es: names.es,
+  fr: names.fr,
+  zh: names.zh,
+};
+
 /** The languages that the page is written in. */
 export const PAGE_LANGUAGES: readonly string[] = Object.keys(LANGUAGES);
 
@@ -25,12 +36,14 @@ export function browserLanguage(): string {
 
 let language = "en";
 let texts: Readonly<Record<Key, Text>> = en;
+let topics: Readonly<Record<string, string>> = names.en;
 let formats = formatsFor("en");
 
 /** Says everything in this language from now on. */
 export function speak(code: string): void {
   language = code;
   texts = LANGUAGES[code] ?? en;
+  topics = TOPICS[code] ?? names.en;
   formats = formatsFor(code);
 }
 
@@ -80,10 +93,14 @@ export function sayAround(key: Key, nodes: Readonly<Record<string, Node>>): (Nod
     .map((part, index) => (index % 2 === 0 ? part : (nodes[part] ?? part)));
 }
 
+/** What is no news is called. */
+export function notNews(): string {
+  return topicName("not-news");
+}
+
 /** The topic's name. One that a newer model brings is called by its slug. */
 export function topicName(slug: string): string {
-  const key = `topic.${slug}`;
-  return key in texts ? say(key as Key) : slug;
+  return topics[slug] ?? slug;
 }
 
 /** The language's name in the reader's language. */
