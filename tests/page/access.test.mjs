@@ -50,6 +50,20 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   }
 }
 
+it("axe finds nothing in an item of several languages", async () => {
+  await held.paste(
+    "Der Minister wies die Kritik am Donnerstag in Berlin zurück und kündigte Gespräche mit den Ländern an. " +
+      "“We will never accept such a deal without a vote of our parliament,” said the British prime minister.",
+  );
+  await items(1);
+  await item(1).locator("[data-passages=en]").click();
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    await held.page.emulateMedia({ colorScheme });
+    assert.deepEqual(await findings(), []);
+    assert.deepEqual(await faintText(), []);
+  }
+});
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   it(`text stands out from its ground as WCAG AA asks for, ${colorScheme}`, async () => {
     await held.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

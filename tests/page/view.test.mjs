@@ -159,6 +159,41 @@ describe("an item", () => {
     assert.ok(Math.abs(sum - score) < 0.005 * (shares.length + 1), `${sum} is not ${score}`);
   });
 
+  it("in several languages tells their shares, and where each is", async () => {
+    const text =
+      "Министр финансов заявил в четверг, что бюджет будет принят до конца года. “We will not raise taxes on working " +
+      "families this year,” he told reporters in London. Оппозиция требует пересмотра.";
+    await paste(text);
+    await item(1).waitFor();
+    const languages = item(1).getByRole("group", { name: "Languages of this item" }).getByRole("button");
+    const told = await languages.allTextContents();
+    assert.deepEqual(
+      told.map((one) => one.replace(/ \d+%$/, "")),
+      ["Russian ru", "English en"],
+    );
+    const shares = told.map((one) => parseInt(/\d+/.exec(one)?.[0] ?? ""));
+    assert.ok(Math.abs((shares[0] ?? 0) + (shares[1] ?? 0) - 100) <= 1, `${told}`);
+    const english = item(1).locator(".text span[lang=en]");
+    assert.match((await english.textContent()) ?? "", /^We will not raise taxes.*London$/);
+    assert.equal(await item(1).locator(".text").textContent(), text, "all of the text is there");
+    assert.ok((await item(1).locator(".text span[lang] mark").count()) > 0, "words are marked in it as elsewhere");
+    const pointed = async () => await item(1).locator(".text .pointed").allTextContents();
+    assert.deepEqual(await pointed(), []);
+    await languages.nth(1).focus();
+    await held.page.keyboard.press("Enter");
+    assert.deepEqual(await pointed(), await english.allTextContents());
+    assert.equal(await languages.nth(1).getAttribute("aria-pressed"), "true");
+    // It stays when other words are marked.
+    await item(1).locator(".others .bar").first().click();
+    await item(1).locator(".others .bar[aria-pressed=true]").waitFor();
+    assert.deepEqual(await pointed(), await english.allTextContents());
+    await languages.nth(1).press("Enter");
+    assert.deepEqual(await pointed(), []);
+    await languages.nth(0).hover();
+    await eventually(async () => assert.equal((await pointed()).length, 2));
+    assert.deepEqual(held.complaints, []);
+  });
+
   it("looks unsure when it is", async () => {
     await sample();
     const unsure = held.page.locator("[data-item].unsure:not(.not-news)");

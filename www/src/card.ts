@@ -70,6 +70,8 @@ export class Card {
   #listed: TopicScore[];
   #expanded = false;
   #parting = false;
+  /** The language whose passages the reader wants to see. */
+  #pointed: string | undefined;
 
   constructor(reading: Reading, host: CardHost) {
     const { number, topics, language, story } = reading;
@@ -106,23 +108,14 @@ export class Card {
   }
 
   #heading(): HTMLElement {
-    const { number, topics, isNews, news, sureOfTopic, language } = this.#reading;
+    const { number, topics, isNews, news, sureOfTopic } = this.#reading;
     const slug = topics[0]?.slug ?? "";
     const name = topicName(slug);
     const title = isNews ? (sureOfTopic ? name : say("card.perhaps", { name })) : notNews();
-    const spoken = languageName(language.code);
     const facts = element(
       "p",
       { class: "facts" },
-      element(
-        "span",
-        { class: language.sure ? "language" : "language unsure" },
-        language.sure ? spoken : say("card.perhaps", { name: spoken }),
-        " ",
-        ...(language.code === "und"
-          ? []
-          : [element("span", { class: "code" }, language.code), ` ${probability(language.confidence)}`]),
-      ),
+      this.#language(),
       element(
         "span",
         { class: "kind" },
@@ -149,6 +142,54 @@ export class Card {
       this.#handle(number),
       this.#menu(),
     );
+  }
+
+  /** Its language; or its languages, each of which shows where it is. */
+  #language(): HTMLElement {
+    const { language, languages } = this.#reading;
+    const told = (code: string, share: number) => [
+      " ",
+      ...(code === "und" ? [] : [element("span", { class: "code" }, code), ` ${probability(share)}`]),
+    ];
+    if (languages.length < 2) {
+      const name = languageName(language.code);
+      return element(
+        "span",
+        { class: language.sure ? "language" : "language unsure" },
+        language.sure ? name : say("card.perhaps", { name }),
+        ...told(language.code, language.confidence),
+      );
+    }
+    const label = say("card.languages");
+    const choices = languages.map(({ code, share }) => {
+      const choice = button(
+        { class: "quiet", "aria-pressed": "false", "data-passages": code, title: label },
+        () => {
+          this.#pointed = this.#pointed === code ? undefined : code;
+          for (const one of choices) {
+            one.setAttribute("aria-pressed", String(one.dataset["passages"] === this.#pointed));
+          }
+          this.#pointOut(this.#pointed);
+        },
+        languageName(code),
+        ...told(code, share),
+      );
+      choice.addEventListener("pointerenter", () => {
+        this.#pointOut(code);
+      });
+      choice.addEventListener("pointerleave", () => {
+        this.#pointOut(this.#pointed);
+      });
+      return choice;
+    });
+    return element("span", { class: "language", role: "group", "aria-label": label }, ...choices);
+  }
+
+  /** Shows where the text is in that language. */
+  #pointOut(code: string | undefined): void {
+    for (const passage of this.#paragraph.querySelectorAll<HTMLElement>("span[lang]")) {
+      passage.classList.toggle("pointed", passage.lang === code);
+    }
   }
 
   /** The item's number, by which it can be dragged onto one of the reader's own topics. */
@@ -280,11 +321,12 @@ export class Card {
   }
 
   #drawText(): void {
-    const { text } = this.#reading;
-    const content = new MarkedText(text, this.#explained?.spans ?? []);
+    const { text, passages } = this.#reading;
+    const content = new MarkedText(text, this.#explained?.spans ?? [], passages);
     this.#paragraph.dataset["about"] = this.#explained?.name ?? "";
     this.#paragraph.replaceChildren(...(text.length <= LONG || this.#expanded ? content.whole() : content.excerpt()));
     setProperty(this.#paragraph, "--hue", lookOf(this.#shown.slug ?? "").hue);
+    this.#pointOut(this.#pointed);
   }
 
   #foot(): HTMLElement {

@@ -1,4 +1,4 @@
-import type { Share } from "rubrica";
+import type { Passage, Share } from "rubrica";
 
 import { element, setProperty } from "./dom.js";
 
@@ -18,11 +18,18 @@ export class MarkedText {
   readonly #text: string;
   readonly #evidence: Share[];
   readonly #strongest: number;
+  readonly #passages: Passage[] = [];
 
-  constructor(text: string, evidence: readonly Share[]) {
+  /** What is in another language than the rest stands in a `span` with its `lang`, if `passages` tell. */
+  constructor(text: string, evidence: readonly Share[], passages: readonly Passage[] = []) {
     this.#text = text;
     this.#evidence = evidence.toSorted((a, b) => a.start - b.start);
     this.#strongest = Math.max(...evidence.map(({ weight }) => Math.abs(weight)));
+    for (const { start, end, language } of passages) {
+      // A word that is marked belongs to one passage as a whole.
+      const across = (at: number) => this.#evidence.find((mark) => mark.start < at && at < mark.end)?.end ?? at;
+      this.#passages.push({ start: across(start), end: across(end), language });
+    }
   }
 
   /** All of the text. */
@@ -69,6 +76,21 @@ export class MarkedText {
   }
 
   #nodes(stretch: Stretch): (Node | string)[] {
+    const nodes: (Node | string)[] = [];
+    let shown = stretch.start;
+    for (const { start, end, language } of this.#passages) {
+      const from = Math.max(start, shown);
+      const to = Math.min(end, stretch.end);
+      if (from < to) {
+        const passage = element("span", { lang: language }, ...this.#marked({ start: from, end: to }));
+        nodes.push(...this.#marked({ start: shown, end: from }), passage);
+        shown = to;
+      }
+    }
+    return [...nodes, ...this.#marked({ start: shown, end: stretch.end })];
+  }
+
+  #marked(stretch: Stretch): (Node | string)[] {
     const nodes: (Node | string)[] = [];
     let shown = stretch.start;
     for (const { start, end, weight } of this.#evidence) {

@@ -1,4 +1,4 @@
-import type { DeskScore, Evidence, Item, Report, TopicScore } from "rubrica";
+import type { DeskScore, Evidence, Item, Passage, Report, Span, TopicScore } from "rubrica";
 
 /** One item as the page shows it. */
 export interface Reading {
@@ -6,6 +6,10 @@ export interface Reading {
   number: number;
   text: string;
   language: { code: string; confidence: number; sure: boolean };
+  /** Where which language is, counted from the start of `text`; empty if all is in one. */
+  passages: Passage[];
+  /** Of an item in several languages, each with its share of the letters, the greatest first. */
+  languages: { code: string; share: number }[];
   /** Probability that it is news. */
   news: number;
   isNews: boolean;
@@ -43,6 +47,8 @@ export function readItem(
     number: index + 1,
     text,
     language: languageOf(item),
+    passages: within(item, item.passages),
+    languages: languagesOf(item),
     news: item.news,
     isNews: isNews(item),
     topics: item.topics,
@@ -60,14 +66,25 @@ export function isNews({ news }: Item): boolean {
 }
 
 /** The language an item is taken to be in: the first of its list, unless "undetermined", which is always the last, is likelier. */
-export function languageOf({ language }: Item): Reading["language"] {
+export function languageOf({ language, passages }: Item): Reading["language"] {
   const first = language[0];
   const undetermined = language.at(-1);
   if (!first || !undetermined) {
     return { code: "und", confidence: 0, sure: false };
   }
   const { detectedLanguage, confidence } = first.confidence >= undetermined.confidence ? first : undetermined;
-  return { code: detectedLanguage, confidence, sure: detectedLanguage === "und" || confidence >= SURE };
+  return {
+    code: detectedLanguage,
+    confidence,
+    sure: detectedLanguage === "und" || confidence >= SURE || passages.length > 0,
+  };
+}
+
+function languagesOf({ language, passages }: Item): Reading["languages"] {
+  const there = new Set(passages.map((passage) => passage.language));
+  return language
+    .filter(({ detectedLanguage }) => there.has(detectedLanguage))
+    .map(({ detectedLanguage, confidence }) => ({ code: detectedLanguage, share: confidence }));
 }
 
 /** The evidence for or against a topic, counted from the start of the item. */
@@ -83,8 +100,8 @@ export function deskEvidenceOf(item: Item, topic: string): Evidence[] {
   return within(item, item.desk?.find((score) => score.topic === topic)?.evidence ?? []);
 }
 
-function within(item: Item, evidence: readonly Evidence[]): Evidence[] {
-  return evidence.map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
+function within<Stretch extends Span>(item: Item, spans: readonly Stretch[]): Stretch[] {
+  return spans.map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
 }
 
 /** What a story is called: A, B, … Z, AA, … */
