@@ -38,6 +38,9 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await item(1).getByRole("button", { name: "All topics" }).click();
       await item(2).locator(".menu summary").click();
       await held.page.waitForFunction(() => document.querySelectorAll("[data-item='1'] .bar").length === 17);
+      await item(1).locator(".others .bar").first().click();
+      await item(1).locator(".instead").click();
+      await item(1).locator(".instead[aria-pressed=true]").waitFor();
       assert.deepEqual(await findings(), []);
       await held.page.locator(".legend button").first().click();
       assert.deepEqual(await findings(), []);

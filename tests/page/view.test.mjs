@@ -148,6 +148,41 @@ describe("an item", () => {
     assert.deepEqual(held.complaints, []);
   });
 
+  it("says why it is another topic and not its first, when that is asked", async () => {
+    await sample();
+    const name = async (/** @type {number} */ at) => (await item(1).locator(".bar .name").nth(at).textContent()) ?? "";
+    const [first, other] = [await name(0), await name(1)];
+    const instead = item(1).locator(".instead");
+    assert.ok(await instead.isHidden(), "the first is not held against itself");
+    await item(1).locator(".bar").nth(1).click();
+    await instead.waitFor();
+    assert.equal(await instead.textContent(), `${other} and not ${first}`);
+    await instead.click();
+    await item(1).locator(".instead[aria-pressed=true]").waitFor();
+    await item(1).getByText("How it adds up").click();
+    await item(1).locator(".sum tfoot").waitFor();
+    const numbers = (await item(1).locator(".sum td:last-child").allTextContents()).map((one) =>
+      Number(one.replace("−", "-")),
+    );
+    const score = numbers.pop() ?? NaN;
+    const sum = numbers.reduce((total, share) => total + share, 0);
+    assert.ok(Math.abs(sum - score) < 0.005 * (numbers.length + 1), `${sum} is not ${score}`);
+    assert.ok(score < 0, "the first is likelier");
+    const confidence = async (/** @type {number} */ at) =>
+      parseInt((await item(1).locator(".bar .share").nth(at).textContent()) ?? "");
+    const expected = Math.log((await confidence(1)) / (await confidence(0)));
+    assert.ok(Math.abs(score - expected) < 0.1, `${score} is not ${expected}`);
+    // A word against the one is a word for the other.
+    await item(1).locator("mark.against").first().hover();
+    await eventually(async () => {
+      const tip = (await held.page.locator(".tip").textContent()) ?? "";
+      assert.ok(tip.startsWith("+") && tip.endsWith(` for ${first}`), tip);
+    });
+    await item(1).locator(".bar").first().click();
+    await instead.waitFor({ state: "hidden" });
+    assert.deepEqual(held.complaints, []);
+  });
+
   it("adds up: the shares and the rest are the score", async () => {
     await sample();
     await item(3).getByText("How it adds up").click();

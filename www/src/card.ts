@@ -5,7 +5,7 @@ import { button, element, icon, setProperty } from "./dom.js";
 import { MarkedText } from "./evidence.js";
 import { MORE, NOT_NEWS, STORY } from "./icons.js";
 import { cuts } from "./cuts.js";
-import { deskEvidenceOf, evidenceOf, type Reading, storyLetter } from "./reading.js";
+import { deskEvidenceOf, evidenceOf, type Reading, storyLetter, within } from "./reading.js";
 import { lookOf, TOPIC_SLUGS } from "./topics.js";
 import { languageName, notNews, probability, say, scored, signed, topicName } from "./words.js";
 
@@ -17,8 +17,8 @@ const MOST_LINKS = 6;
 
 /** What a card asks of the page. */
 export interface CardHost {
-  /** The item with all of `topK` topics, and the words for the topic of that slug, or its best. */
-  explain(itemText: string, topK: number, slug: string | undefined): Promise<Item | undefined>;
+  /** The item with all of `topK` topics, and the words for the topic of that slug, or its best; and why not `against`. */
+  explain(itemText: string, topK: number, slug: string | undefined, against?: string): Promise<Item | undefined>;
   /** How many topics are shown at first. */
   readonly topicsShown: number;
   copy(number: number): void;
@@ -39,6 +39,8 @@ export interface CardHost {
 interface Wish {
   /** The topic whose words are marked. */
   slug: string | undefined;
+  /** Whether they are the words for that topic and not for the item's first. */
+  contrast: boolean;
   /** One of the reader's own topics, whose words are marked instead. */
   own: string | undefined;
   /** Whether all topics are listed, and not the likeliest alone. */
@@ -48,6 +50,8 @@ interface Wish {
 /** The words that are marked in the text, and what they add up to. */
 interface Explained {
   name: string;
+  /** What the topic of that name is held against, if anything. */
+  against?: string;
   spans: readonly Share[];
   score: number;
   /** What of the score no span carries; undefined where that is not known. */
@@ -62,6 +66,9 @@ export class Card {
   readonly #paragraph: HTMLElement;
   readonly #topics = element("div", { class: "bars", role: "group", "aria-label": say("card.topics") });
   readonly #sum = element("details", { class: "sum" }, element("summary", {}, say("card.sum")));
+  readonly #instead = button({ class: "quiet instead", "aria-pressed": "false", hidden: true }, () => {
+    void this.#show({ contrast: !this.#wanted.contrast });
+  });
   readonly #own = new Map<string, HTMLElement>();
   /** What the card shows, and what it will show when its question is answered. */
   #shown: Wish;
@@ -78,7 +85,7 @@ export class Card {
     this.#reading = reading;
     this.#host = host;
     this.#explained = topics[0] && explainedTopic(topics[0], reading.evidence);
-    this.#shown = { slug: topics[0]?.slug, own: undefined, all: false };
+    this.#shown = { slug: topics[0]?.slug, contrast: false, own: undefined, all: false };
     this.#wanted = this.#shown;
     this.#listed = topics.slice(0, host.topicsShown);
     const lang = language.code === "und" ? "" : language.code;
@@ -323,14 +330,16 @@ export class Card {
   #drawText(): void {
     const { text, passages } = this.#reading;
     const content = new MarkedText(text, this.#explained?.spans ?? [], passages);
-    this.#paragraph.dataset["about"] = this.#explained?.name ?? "";
+    const { name = "", against } = this.#explained ?? {};
+    this.#paragraph.dataset["about"] = name;
+    this.#paragraph.dataset["against"] = against ?? "";
     this.#paragraph.replaceChildren(...(text.length <= LONG || this.#expanded ? content.whole() : content.excerpt()));
     setProperty(this.#paragraph, "--hue", lookOf(this.#shown.slug ?? "").hue);
     this.#pointOut(this.#pointed);
   }
 
   #foot(): HTMLElement {
-    const foot = element("footer", {}, ...this.#ownRow(), this.#topics, this.#sum);
+    const foot = element("footer", {}, ...this.#ownRow(), this.#topics, this.#instead, this.#sum);
     if (this.#reading.text.length > LONG) {
       const all = button(
         { class: "quiet", "aria-expanded": "false" },
@@ -374,7 +383,7 @@ export class Card {
     const pressed = this.#shown.own === undefined && slug === this.#shown.slug;
     const made = button(
       { class: "bar hued", "aria-pressed": pressed ? "true" : "false", "data-slug": slug },
-      () => void this.#show({ slug, own: undefined }),
+      () => void this.#show({ slug, contrast: false, own: undefined }),
       element("span", { class: "name" }, topicName(slug)),
       " ",
       element("span", { class: "share" }, probability(confidence)),
@@ -390,11 +399,13 @@ export class Card {
     const wanted = { ...this.#wanted, ...change };
     this.#wanted = wanted;
     const { slug, own, all } = wanted;
-    const item = await this.#host.explain(this.#reading.text, TOPIC_SLUGS.length, slug).catch(() => undefined);
+    const first = this.#reading.topics[0]?.slug;
+    const against = wanted.contrast ? first : undefined;
+    const item = await this.#host.explain(this.#reading.text, TOPIC_SLUGS.length, slug, against).catch(() => undefined);
     if (wanted !== this.#wanted) {
       return;
     }
-    const explained = item && (own === undefined ? topicOf(item, slug) : ownTopicOf(item, own));
+    const explained = item && (own === undefined ? topicOf(item, slug, against) : ownTopicOf(item, own));
     if (!item || !explained) {
       // An explanation that fails leaves the card as it is: readable, without marks.
       this.#wanted = this.#shown;
@@ -406,6 +417,9 @@ export class Card {
     for (const [name, chip] of this.#own) {
       chip.setAttribute("aria-pressed", String(name === own));
     }
+    this.#instead.hidden = own !== undefined || slug === first;
+    this.#instead.setAttribute("aria-pressed", String(wanted.contrast));
+    this.#instead.textContent = say("card.contrast", { topic: topicName(slug ?? ""), first: topicName(first ?? "") });
     this.#drawText();
     this.#drawTopics();
     this.#drawSum();
@@ -429,7 +443,12 @@ export class Card {
     if (!this.#sum.open || this.#explained?.rest === undefined) {
       return;
     }
-    const { name, spans, score, rest } = this.#explained;
+    const { name, against, spans, score, rest } = this.#explained;
+    const title =
+      against === undefined
+        ? say("card.sum.score", { topic: name })
+        : say("card.contrast", { topic: name, first: against });
+    const note = against === undefined ? say("card.sum.note") : say("card.contrast.note", { first: against });
     const strongest = Math.max(...spans.map(({ weight }) => Math.abs(weight)), Number.MIN_VALUE);
     const words = spans
       .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
@@ -445,10 +464,10 @@ export class Card {
       "table",
       { class: "hued" },
       element("tbody", {}, ...words, row(say("card.sum.rest"), signed(rest), "rest")),
-      element("tfoot", {}, row(say("card.sum.score", { topic: name }), scored(score), "score")),
+      element("tfoot", {}, row(title, scored(score), "score")),
     );
     setProperty(table, "--hue", lookOf(this.#shown.slug ?? "").hue);
-    this.#sum.append(table, element("p", { class: "note" }, say("card.sum.note")));
+    this.#sum.append(table, element("p", { class: "note" }, note));
   }
 
   /** Shows the places at which the item can be parted, until one is chosen or the reader goes on. */
@@ -495,7 +514,19 @@ function explainedTopic({ slug, score, rest }: TopicScore, spans: readonly Share
   return { name: topicName(slug), spans, score, rest };
 }
 
-function topicOf(item: Item, slug: string | undefined): Explained | undefined {
+/** Why the item is of that topic, and not of the topic `against` if there is one. */
+function topicOf(item: Item, slug: string | undefined, against: string | undefined): Explained | undefined {
+  if (against !== undefined) {
+    const contrast = item.contrasts?.find((one) => one.label === slug && one.against === against);
+    return (
+      contrast && {
+        ...contrast,
+        name: topicName(contrast.label),
+        against: topicName(against),
+        spans: within(item, contrast.spans),
+      }
+    );
+  }
   const topic = item.topics.find((listed) => listed.slug === slug);
   return topic && explainedTopic(topic, evidenceOf(item, slug));
 }

@@ -123,7 +123,7 @@ const glance = new Glance(byId("glance", HTMLElement), () => {
 });
 
 const items = new ItemList(byId("items", HTMLElement), {
-  explain: async (text, topK, slug) => await reader.explain(text, topK, slug),
+  explain: async (text, topK, slug, against) => await reader.explain(text, topK, slug, against),
   get topicsShown() {
     return settings.topics;
   },

@@ -108,12 +108,16 @@ export class Reader {
     }
   }
 
-  /** One item with `topK` topics and the words that speak for or against its best topic, or the topic of that slug. */
-  async explain(itemText: string, topK: number, slug: string | undefined): Promise<Item | undefined> {
+  /**
+   * One item with `topK` topics and the words that speak for or against its best topic, or the topic of that slug; and why
+   * it is that topic and not the one of the slug `against`.
+   */
+  async explain(itemText: string, topK: number, slug: string | undefined, against?: string): Promise<Item | undefined> {
     const rubrica = await this.#load();
     const items = [{ start: 0, end: itemText.length }];
     const desk = (await this.#deskOf(rubrica)) ?? null;
-    const report = await rubrica.classify(itemText, { items, topK, explain: slug ?? true, desk });
+    const explain = slug === undefined ? true : { topics: [slug], against };
+    const report = await rubrica.classify(itemText, { items, topK, explain, desk });
     return report.items[0];
   }
 

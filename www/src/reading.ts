@@ -100,7 +100,8 @@ export function deskEvidenceOf(item: Item, topic: string): Evidence[] {
   return within(item, item.desk?.find((score) => score.topic === topic)?.evidence ?? []);
 }
 
-function within<Stretch extends Span>(item: Item, spans: readonly Stretch[]): Stretch[] {
+/** Spans counted from the start of the item. */
+export function within<Stretch extends Span>(item: Item, spans: readonly Stretch[]): Stretch[] {
   return spans.map((span) => ({ ...span, start: span.start - item.start, end: span.end - item.start }));
 }
 

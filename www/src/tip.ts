@@ -2,7 +2,8 @@
 import { element } from "./dom.js";
 import { say, signed } from "./words.js";
 
-/** Shows the shares of the marks inside `root`. What they speak for stands in the `data-about` of the text around them. */
+/** Shows the shares of the marks inside `root`. What they speak for, and what it is
+ * held against, stands in the `data-about` and `data-against` of the text around them. */
 export function showShares(root: HTMLElement): void {
   const tip = element("div", { class: "tip", hidden: true });
   document.body.append(tip);
@@ -57,6 +58,10 @@ export function showShares(root: HTMLElement): void {
 
 function shareOf(mark: HTMLElement): string {
   const weight = Number(mark.dataset["weight"]);
-  const topic = mark.closest<HTMLElement>("[data-about]")?.dataset["about"] ?? "";
+  const { about: topic = "", against = "" } = mark.closest<HTMLElement>("[data-about]")?.dataset ?? {};
+  if (weight < 0 && against !== "") {
+    // Of two topics, what speaks against the one speaks for the other.
+    return say("card.share.for", { weight: signed(-weight), topic: against });
+  }
   return say(weight < 0 ? "card.share.against" : "card.share.for", { weight: signed(weight), topic });
 }
