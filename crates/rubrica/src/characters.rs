@@ -80,6 +80,24 @@ pub(crate) fn character(c: char) -> Character {
     }
 }
 
+/// A text in lower case, as the standard library has it.
+pub(crate) fn lowercase(text: &str) -> String {
+    // At the end of a word this letter has another form.
+    if text.contains('Σ') {
+        return text.to_lowercase();
+    }
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        let known = character(c);
+        if known.becomes_several {
+            lower.extend(c.to_lowercase());
+        } else {
+            lower.push(known.lower);
+        }
+    }
+    lower
+}
+
 #[cold]
 fn read(page: usize) -> Box<Page> {
     // What is no character, but half of one in UTF-16, is never asked for.
@@ -156,6 +174,13 @@ pub fn script_of(c: char) -> Script {
 mod tests {
     use super::*;
     use unicode_normalization::UnicodeNormalization;
+
+    #[test]
+    fn lower_case_is_that_of_the_standard_library() {
+        for text in ["", "Ab ÇÉ", "ΟΔΥΣΣΕΥΣ", "İSTANBUL ẞ", "𐐀 МИР"] {
+            assert_eq!(lowercase(text), text.to_lowercase());
+        }
+    }
 
     #[test]
     fn every_character_is_what_the_standard_library_says() {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::Scorer as Direction;
 use crate::head::{Head, dot, softmax};
 use crate::report::{DeskScore, rounded};
-use crate::token::{Shape, Token, tokens};
+use crate::token::{Shape, Token, first_tokens};
 use crate::topics::ItemVector;
 
 /// What the words of an item count beside its vector, of unit length.
@@ -141,6 +141,15 @@ pub(crate) struct Scorer {
     places: HashMap<u32, usize>,
 }
 
+/// What a desk says of an item, as a report has it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Label {
+    /// The topics that it is given, best first, without evidence.
+    pub desk: Vec<DeskScore>,
+    /// How near the two likeliest answers are, 0 to 1.
+    pub doubt: f64,
+}
+
 /// What a desk says of an item.
 pub(crate) struct Verdict {
     /// The topics that it is given, best first, with their indices.
@@ -253,12 +262,8 @@ impl Beside<'_> {
 /// The stems of the words in a text's beginning, sorted and without repetition.
 fn stems(text: &str) -> Vec<u32> {
     let mut stems = Vec::new();
-    let mut read = 0;
-    tokens(&text[..text.floor_char_boundary(LONGEST_BEGINNING)], |token, chars| {
-        read += 1;
-        if read <= MOST_WORDS {
-            stems_of(&token, chars, |stem| stems.push(stem));
-        }
+    first_tokens(&text[..text.floor_char_boundary(LONGEST_BEGINNING)], MOST_WORDS, |token, chars| {
+        stems_of(&token, chars, |stem| stems.push(stem));
     });
     stems.sort_unstable();
     stems.dedup();

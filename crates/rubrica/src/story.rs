@@ -12,7 +12,7 @@ use unicode_script::Script;
 use crate::head::{Head, dot, softmax};
 use crate::report::{PartKind, Story};
 use crate::split::parts_of;
-use crate::token::{Shape, Token, tokens};
+use crate::token::{Shape, Token, first_tokens};
 use crate::topics::ItemVector;
 use crate::words::{Words, stem};
 
@@ -89,13 +89,8 @@ impl Gist {
         let title = headline(text);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
         let mut scripts: Vec<(Script, usize)> = Vec::new();
-        let mut read = 0;
         let mut read_of_headline = 0;
-        tokens(text, |token, chars| {
-            read += 1;
-            if read > MOST_WORDS {
-                return;
-            }
+        first_tokens(text, MOST_WORDS, |token, chars| {
             let in_headline = title.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
             read_of_headline += usize::from(in_headline);
             if token.letters > 0 {
@@ -252,18 +247,13 @@ fn mentions(text: &str, words: &Words) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut line = (0, 0, 0);
     let mut last_end = None;
-    let mut read = 0;
     let settle = |found: &mut Vec<Mention>, (from, capitals, all): (usize, usize, usize)| {
         // Where most words have capitals, capitals tell no names.
         if all > 3 && capitals * 2 > all {
             found[from..].iter_mut().for_each(|mention: &mut Mention| mention.is_plain = mention.is_number);
         }
     };
-    tokens(text, |token, chars| {
-        read += 1;
-        if read > MOST_WORDS {
-            return;
-        }
+    first_tokens(text, MOST_WORDS, |token, chars| {
         let original = &text[token.start..token.end];
         let gap = last_end.map_or("\n", |end| &text[end..token.start]);
         last_end = Some(token.end);

@@ -36,10 +36,18 @@ pub struct Token {
 
 /// Calls `each` for every token, in order, with its characters: lower-cased, compatibility forms resolved (NFKC),
 /// digits as `0`. Addresses (`https://…`, `www.…`, `@name`) are passed over: they are in no language and about nothing.
-pub fn tokens(text: &str, mut each: impl FnMut(Token, &[char])) {
+pub fn tokens(text: &str, each: impl FnMut(Token, &[char])) {
+    first_tokens(text, usize::MAX, each);
+}
+
+/// The same for no more than `most` tokens.
+pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char])) {
     let mut normal: Vec<char> = Vec::with_capacity(2 * LONGEST_WORD);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
+    let mut left = most;
+    while left > 0
+        && let Some(c) = text[at..].chars().next()
+    {
         let class = character(c).class;
         if matches!(class, Class::Separator | Class::Inner) {
             at += c.len_utf8();
@@ -55,6 +63,7 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token, &[char])) {
         let end = at + word_end(&text[at..], class);
         each(normalise(&text[at..end], at, class, &mut normal), &normal);
         at = end;
+        left -= 1;
     }
 }
 

@@ -18,13 +18,18 @@ const GRAMMAR: i8 = LEVELS + 1;
 
 /// Common stems, each with its level, and the words that are grammar.
 #[derive(Debug)]
-pub(crate) struct Words(Table);
+pub(crate) struct Words {
+    table: Table,
+    /// What it says that two items share a stem of each level; of none, the first.
+    weights: [f32; 1 + LEVELS as usize],
+}
 
 impl Words {
     pub fn read(reader: Reader) -> Result<Self, ModelError> {
         let table = Table::read(reader)?;
         if table.dim() == 1 {
-            return Ok(Self(table));
+            let weights = std::array::from_fn(|level| -libm::logf(share(level)));
+            return Ok(Self { table, weights });
         }
         let problem = "a word must have one level".to_owned();
         Err(ModelError::Malformed { section: "words".to_owned(), problem })
@@ -33,19 +38,28 @@ impl Words {
     /// How much it says that two items share a stem: the logarithm of one by the share of texts that it stands in, by and
     /// large.
     pub fn weight(&self, stem: u64) -> f32 {
-        -libm::logf(self.share(stem))
+        self.weights[self.level(stem)]
     }
 
-    fn share(&self, stem: u64) -> f32 {
-        match self.0.row(stem) {
-            Some([level @ 1..=LEVELS]) => LEAST_SHARE * f32::from(1_i16 << (level - 1)) * std::f32::consts::SQRT_2,
-            _ => RARE_SHARE,
+    /// The level of a stem; 0 for a rare one.
+    fn level(&self, stem: u64) -> usize {
+        match self.table.row(stem) {
+            Some([level @ 1..=LEVELS]) => *level as usize,
+            _ => 0,
         }
     }
 
     /// Whether a word is one of the commonest of its language: articles, prepositions, pronouns and the like.
     pub fn is_grammar(&self, chars: &[char]) -> bool {
-        self.0.row(word_hash(chars)) == Some(&[GRAMMAR])
+        self.table.row(word_hash(chars)) == Some(&[GRAMMAR])
+    }
+}
+
+/// The share of the texts that a stem of that level stands in.
+fn share(level: usize) -> f32 {
+    match level {
+        0 => RARE_SHARE,
+        _ => LEAST_SHARE * f32::from(1_i16 << (level - 1)) * std::f32::consts::SQRT_2,
     }
 }
 
@@ -89,8 +103,9 @@ mod tests {
         let file = write(Part::Topics, &[("words", table.to_bytes())]);
         let container = Container::read(&file, Part::Topics).expect("just written");
         let words = Words::read(container.section("words").expect("just written")).expect("just written");
-        assert!((words.share(stem(&chars("поездами"))) - 0.004 * std::f32::consts::SQRT_2).abs() < 1e-6);
-        assert_eq!(words.share(stem(&chars("величковка"))), RARE_SHARE);
+        assert_eq!(words.level(stem(&chars("поездами"))), 2);
+        assert!((share(2) - 0.004 * std::f32::consts::SQRT_2).abs() < 1e-6);
+        assert_eq!(words.weight(stem(&chars("величковка"))), -libm::logf(RARE_SHARE));
         assert!(words.is_grammar(&chars("это")) && !words.is_grammar(&chars("поезд")));
     }
 

@@ -25,8 +25,8 @@ use crate::language::{LanguageModel, LanguageSum};
 use crate::lexicon::Lexicon;
 use crate::reading::{Place, Sums, places};
 use crate::report::{Part, best_language};
-use look::{Line, Look};
-use parts::{HEAD, parts};
+use look::Line;
+use parts::parts;
 use paste::Gap;
 
 /// A line's language counts as told with this many letters.
@@ -106,16 +106,14 @@ pub(crate) fn parts_of(text: &str) -> Vec<Part> {
 }
 
 fn parts_of_lines(text: &str, places: &[Place], hints: &[Hint]) -> Vec<Part> {
-    let looks: Vec<(Place, Look)> = places
-        .iter()
-        .enumerate()
-        .filter_map(|(line, place)| match Line::of(&text[place.start..place.end], role(hints, line)) {
+    // One by one: most are never looked at.
+    let looks = places.iter().enumerate().filter_map(|(line, place)| {
+        match Line::of(&text[place.start..place.end], role(hints, line)) {
             Line::Content(look) => Some((*place, look)),
             Line::Rule | Line::Boilerplate => None,
-        })
-        .take(HEAD + 1)
-        .collect();
-    parts(text, looks.iter().map(|(place, look)| (*place, look)))
+        }
+    });
+    parts(text, looks)
 }
 
 /// How much speaks for an item to begin with each line, by the layers of the two rounds: above 0, more than against it.

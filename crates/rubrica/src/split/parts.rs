@@ -1,5 +1,7 @@
 //! The parts of an item, where they are plain: its headline, who wrote it, where and when, and whence it comes.
 
+use std::borrow::Borrow;
+
 use crate::reading::Place;
 use crate::report::{Part, PartKind};
 
@@ -8,18 +10,19 @@ use super::phrases::is_source;
 use super::stamp::after_time;
 
 /// What stands around a text stands within so many lines of its beginning.
-pub(crate) const HEAD: usize = 5;
+const HEAD: usize = 5;
 /// No dateline is longer.
 const LONGEST_DATELINE: usize = 60;
 
 /// The parts of an item of these lines, in the order of the text.
-pub(crate) fn parts<'l>(text: &str, lines: impl Iterator<Item = (Place, &'l Look)>) -> Vec<Part> {
+pub(crate) fn parts<L: Borrow<Look>>(text: &str, lines: impl Iterator<Item = (Place, L)>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut add = |part, start: usize, end: usize| parts.push(Part { part, start, end });
     let mut lines = lines.peekable();
     let mut headline = false;
     for number in 0..HEAD {
         let Some((place, look)) = lines.next() else { break };
+        let look = look.borrow();
         let line = &text[place.start..place.end];
         match look.kind {
             Kind::Stamp => add(PartKind::Date, place.start, place.end),

@@ -1,5 +1,7 @@
 //! Lines that pages set around their items, in the languages of many papers.
 
+use crate::characters::{character, lowercase};
+
 /// Whether the line is none of the paste's items: a button, a link to more, a note on cookies, a photo credit.
 pub fn is_boilerplate(line: &str) -> bool {
     // No phrase is longer, and few lines are this short.
@@ -7,9 +9,9 @@ pub fn is_boilerplate(line: &str) -> bool {
     if line.len() > 3 * LONGEST {
         return false;
     }
-    let letters = |c: char| c.is_alphanumeric() || c == '©';
+    let letters = |c: char| character(c).is_alphanumeric() || c == '©';
     let Some(start) = line.find(letters) else { return false };
-    let bare = line[start..].trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let bare = lowercase(line[start..].trim_end_matches(|c| !character(c).is_alphanumeric()));
     let behind = &line[start..];
     WHOLE.contains(&&*bare)
         || LEADS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(leads))
@@ -28,9 +30,16 @@ fn has_notice(bare: &str) -> bool {
     bare.char_indices().any(|(at, c)| {
         // East Asia sets no spaces: a notice may begin at any character.
         let begins = !inside || c >= '\u{2e80}';
-        inside = c.is_alphanumeric();
-        inside && begins && NOTICES.iter().any(|notice| bare[at..].starts_with(notice))
+        inside = character(c).is_alphanumeric();
+        inside && begins && notices_of(bare.as_bytes()[at]).iter().any(|notice| bare[at..].starts_with(notice))
     })
+}
+
+/// The notices that begin with that byte.
+fn notices_of(byte: u8) -> &'static [&'static str] {
+    let start = NOTICES.partition_point(|notice| notice.as_bytes()[0] < byte);
+    let length = NOTICES[start..].iter().take_while(|notice| notice.as_bytes()[0] == byte).count();
+    &NOTICES[start..start + length]
 }
 
 /// Behind a lead stands a colon, a dash or the like, and then what it leads to.
@@ -55,7 +64,7 @@ fn is_row_of_buttons(bare: &str) -> bool {
 
 /// Whether the line names who wrote what follows or came before.
 pub fn is_byline(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    let lower = lowercase(line);
     let words = line.split_whitespace().count();
     let with_colon = |rest: &str| rest.trim_start().starts_with([':', '：']);
     // A name has capitals; "of" and the like may stand in it.
@@ -68,7 +77,7 @@ pub fn is_byline(line: &str) -> bool {
 
 /// Whether the line names where the text comes from.
 pub fn is_source(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    let lower = lowercase(line);
     SOURCE.iter().any(|lead| lower.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
 }
 
@@ -385,46 +394,46 @@ const CREDITS: &[&str] = &[
     "写真",
 ];
 
-/// Lines with this in them are a page's own. Lower case.
+/// Lines with this in them are a page's own. Lower case, sorted.
 const NOTICES: &[&str] = &[
-    "we use cookies",
-    "uses cookies",
-    "cookie policy",
     "accept cookies",
-    "cookie settings",
-    "privacy policy",
-    "terms of use",
-    "terms of service",
     "all rights reserved",
-    "subscribe to our",
-    "sign up to our",
-    "sign up for our",
+    "alle rechte vorbehalten",
+    "cookie policy",
+    "cookie settings",
+    "download our app",
     "follow us on",
     "join our telegram",
-    "download our app",
     "join our whatsapp",
-    "мы используем cookie",
-    "использует файлы cookie",
-    "файлы cookie",
+    "privacy policy",
+    "sign up for our",
+    "sign up to our",
+    "subscribe to our",
+    "terms of service",
+    "terms of use",
+    "todos los derechos reservados",
+    "todos os direitos reservados",
+    "tous droits réservés",
+    "tutti i diritti riservati",
+    "tüm hakları saklıdır",
+    "uses cookies",
+    "utilise des cookies",
+    "utiliza cookies",
+    "utilizamos cookies",
+    "verwendet cookies",
+    "we use cookies",
+    "çerez politikası",
+    "використовує файли cookie",
     "все права защищены",
+    "использует файлы cookie",
+    "мы используем cookie",
+    "нашли опечатку",
+    "нашли ошибку",
     "подписывайтесь на наш",
     "подпишитесь на наш",
     "политика конфиденциальности",
-    "нашли опечатку",
-    "нашли ошибку",
     "підписуйтесь на наш",
-    "використовує файли cookie",
-    "verwendet cookies",
-    "alle rechte vorbehalten",
-    "utilise des cookies",
-    "tous droits réservés",
-    "utiliza cookies",
-    "utilizamos cookies",
-    "todos los derechos reservados",
-    "todos os direitos reservados",
-    "tutti i diritti riservati",
-    "çerez politikası",
-    "tüm hakları saklıdır",
+    "файлы cookie",
     "جميع الحقوق محفوظة",
     "版权所有",
 ];
@@ -458,3 +467,16 @@ const BUTTONS: &[&str] = &[
     "teilen",
     "partager",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_is_found_in_a_line() {
+        assert!(NOTICES.is_sorted_by_key(|notice| notice.as_bytes()));
+        for notice in NOTICES {
+            assert!(is_boilerplate(&format!("IN SHORT: {notice} here")), "{notice}");
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Dates and times, as feeds and pages set them beside their items.
 
+use crate::characters::lowercase;
+
 use super::look::digit;
 
 /// Whether the line begins with a clock time: `12:30`, `[9.05]`, `21h30`, `12時30分`, in digits of any script.
@@ -104,7 +106,7 @@ fn digits_and_signs_of_east_asia(word: &str) -> bool {
 }
 
 fn is_part_of_date(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = lowercase(word);
     is_month(word)
         || is_ago(word)
         || WORDS.contains(&&*lower)
@@ -112,13 +114,13 @@ fn is_part_of_date(word: &str) -> bool {
 }
 
 fn is_ago(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = lowercase(word);
     AGO.contains(&&*lower)
 }
 
 /// Whether the word is the name of a month, or its beginning, in a language of many papers.
 fn is_month(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = lowercase(word);
     MONTHS.iter().any(|month| {
         lower == *month
             || (month.chars().count() >= 3
