@@ -49,16 +49,24 @@ export async function buildPackage() {
   chmodSync(join(dist, "cli/main.js"), 0o755);
 }
 
-/** The glue of wasm-bindgen, made fit for bundlers and for every TypeScript. */
+/** The glue of wasm-bindgen, made fit for bundlers, for every TypeScript, and for a quick start. */
 function copyGlue() {
   for (const [name, folder] of Object.entries(glue)) {
-    const code = readFileSync(join(folder, `${name}.js`), "utf8");
-    // Where it looks for the module by itself: bundlers would look there too, in vain.
-    const ownPlace = `new URL('${name}_bg.wasm', import.meta.url)`;
-    if (!code.includes(ownPlace)) {
-      throw new Error(`wasm-bindgen's glue no longer says ${ownPlace}: adapt scripts/build-package.mjs`);
+    let code = readFileSync(join(folder, `${name}.js`), "utf8");
+    const changes = {
+      // Where it looks for the module by itself: bundlers would look there too, in vain.
+      [`new URL('${name}_bg.wasm', import.meta.url)`]: "undefined",
+      // It is given a compiled module, no request or response: Node makes all of its fetch() where these are first named.
+      "(typeof Request === 'function' && module_or_path instanceof Request) || ": "",
+      "typeof Response === 'function' && module instanceof Response": "false",
+    };
+    for (const [said, instead] of Object.entries(changes)) {
+      if (!code.includes(said)) {
+        throw new Error(`wasm-bindgen's glue no longer says ${said}: adapt scripts/build-package.mjs`);
+      }
+      code = code.replace(said, instead);
     }
-    writeFileSync(join(dist, `${name}.js`), code.replace(ownPlace, "undefined"));
+    writeFileSync(join(dist, `${name}.js`), code);
   }
   // Of its types only those of reports are public. The others need a choice of libraries that a program may not have made.
   copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
@@ -68,7 +76,7 @@ function copyGlue() {
 async function knownLanguages() {
   const { default: initialise, Detector } = await import(pathToFileURL(join(dist, "rubrica_wasm.js")).href);
   await initialise({ module_or_path: readFileSync(join(glue.rubrica_wasm, "rubrica_wasm_bg.wasm")) });
-  const detector = new Detector(readFileSync(join(root, "models/language.bin")));
+  const detector = new Detector(readFileSync(join(root, "models/language.bin")), false);
   return detector.languages().filter((/** @type {string} */ code) => code !== "und");
 }
 

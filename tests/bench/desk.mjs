@@ -1,5 +1,5 @@
-// How long it takes in Chromium, on one thread, to learn a desk of 10 topics from 200 examples, and to read 5,000 items with
-// it: npm run bench:desk
+// How long it takes in Chromium, on one thread, to learn a desk of 10 topics from 200 examples, to read 5,000 items with it,
+// and to label them anew when the desk has changed: npm run bench:desk
 //
 // The texts are made of made-up words: what they say is of no matter here.
 import { join } from "node:path";
@@ -44,9 +44,16 @@ const WORK = `(async () => {
   const learned = await fastest(() => rubrica.teach({ topics }));
   const judged = await fastest(async () => (await rubrica.teach({ topics })).evaluate()) - learned;
   const desk = await rubrica.teach({ topics });
-  const relabelled = await fastest(() => rubrica.classify(paste, { ...options, desk }));
+  const read = await fastest(() => rubrica.classify(paste, { ...options, desk }));
   const without = await fastest(() => rubrica.classify(paste, { ...options, desk: null }));
-  return { learned, judged, relabelled, without };
+  const report = await rubrica.classify(paste, { ...options, desk });
+  const began = performance.now();
+  await rubrica.relabel(paste, report, { desk });
+  const first = performance.now() - began;
+  const other = await rubrica.teach({ topics: { ...topics, another: [text(3), text(4)] } });
+  let turn = 0;
+  const relabelled = await fastest(() => rubrica.relabel(paste, report, { desk: turn++ % 2 === 0 ? other : desk }));
+  return { learned, judged, read, without, first, relabelled };
 })()`;
 
 await main(async () => {
@@ -58,7 +65,8 @@ await main(async () => {
     const found = /** @type {Record<string, number>} */ (await page.evaluate(WORK));
     const ms = (/** @type {string} */ name) => `${(found[name] ?? NaN).toFixed(0)} ms`;
     console.log(`learned: ${ms("learned")}; judged: ${ms("judged")}`);
-    console.log(`5,000 items: ${ms("relabelled")}, of which ${ms("without")} also without a desk (best of five)`);
+    console.log(`5,000 items read: ${ms("read")}, of which ${ms("without")} also without a desk (best of five)`);
+    console.log(`labelled anew: ${ms("first")} the first time, then ${ms("relabelled")} (best of five)`);
   } finally {
     await browser.close();
     await server.close();

@@ -85,6 +85,25 @@ for (const worker of [false, true]) {
       assert.equal(desk.suggest(PASTE, report, 1)[0], desk.suggest(PASTE, report)[0]);
     });
 
+    it("a report is labelled anew as classify() would, whatever was labelled before", async () => {
+      const text = `${PASTE}\n\nThe harbour reopens after the chess world cup`;
+      const before = await rubrica.classify(text, { desk: null });
+      const desk = await teach();
+      const quick = { explain: false };
+      const plain = await rubrica.classify(text, { ...quick, desk: null });
+      assert.deepEqual(await rubrica.relabel(text, plain), await rubrica.classify(text, quick));
+      await desk.add("harbour", "The harbour reopens after the chess world cup");
+      const changed = await rubrica.classify(text, quick);
+      assert.deepEqual(await rubrica.relabel(text, plain, { desk }), changed);
+      // Other items than those before, and some of them twice.
+      const twice = `${PASTE}\n\n${PASTE}`;
+      const report = await rubrica.classify(twice, quick);
+      assert.deepEqual(await rubrica.relabel(twice, report), report);
+      assert.deepEqual(await rubrica.relabel(text, changed, { desk: null }), plain);
+      assert.deepEqual(await rubrica.relabel(text, before, { desk: null }), before);
+      await assert.rejects(rubrica.relabel(text, before, { signal: AbortSignal.abort() }), { name: "AbortError" });
+    });
+
     it("examples in English teach Russian", async () => {
       const desk = await rubrica.teach({
         topics: {

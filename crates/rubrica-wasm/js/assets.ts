@@ -41,6 +41,8 @@ export interface AssetOptions {
 export interface Loaded {
   module: WasmModule;
   models: Partial<Record<Asset["part"], Uint8Array<ArrayBuffer>>>;
+  /** Whether all models were compared with their hashes: then they need not be looked through for damage again. */
+  verified: boolean;
 }
 
 /** Kept once they are compiled: all classifiers of a thread share the modules. */
@@ -89,7 +91,7 @@ export async function load(
         module = override;
       } else if (override !== undefined || isRead) {
         const bytes =
-          override === undefined ? await verified(asset, await read(asset, given, signal, arrived)) : copyOf(override);
+          override === undefined ? await verify(asset, await read(asset, given, signal, arrived)) : copyOf(override);
         if (isModule(part)) {
           module = await WebAssembly.compile(bytes);
         } else {
@@ -99,7 +101,8 @@ export async function load(
     }),
   );
   signal?.throwIfAborted();
-  return { module: (compiled[modulePart] ??= module!), models };
+  const verified = canHash() && assets.every(({ part }) => isModule(part) || given[part] === undefined);
+  return { module: (compiled[modulePart] ??= module!), models, verified };
 }
 
 function isModule(part: Asset["part"]): boolean {
@@ -113,7 +116,7 @@ function copyOf(source: Bytes): Uint8Array<ArrayBuffer> {
     : new Uint8Array(source).slice();
 }
 
-async function verified(
+async function verify(
   { integrity }: Asset,
   { url, bytes }: { url: URL; bytes: Uint8Array<ArrayBuffer> },
 ): Promise<Uint8Array<ArrayBuffer>> {

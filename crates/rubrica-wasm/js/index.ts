@@ -6,7 +6,7 @@ export * from "./language.js";
 export { Desk } from "./desk.js";
 export type { Evaluation, TeachOptions, TopicEvaluation } from "./desk.js";
 export { Rubrica } from "./rubrica.js";
-export type { ClassifyOptions, Input, RubricaCreateOptions } from "./rubrica.js";
+export type { ClassifyOptions, Input, RelabelOptions, RubricaCreateOptions } from "./rubrica.js";
 export type {
   Block,
   Blocks,

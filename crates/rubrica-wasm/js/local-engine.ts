@@ -4,12 +4,20 @@ import type { Input } from "./rubrica.js";
 import type { Evaluation } from "./desk.js";
 import type { Lesson } from "./protocol.js";
 import initialiseLearner, { Learner } from "./rubrica_learn_wasm.js";
-import initialise, { Classifier, type ClassifyOptions, type DeskFile, type Report } from "./rubrica_wasm.js";
+import initialise, {
+  Classifier,
+  type ClassifyOptions,
+  type DeskFile,
+  type Label,
+  type Report,
+} from "./rubrica_wasm.js";
 
 /** Classifies texts, here or elsewhere. */
 export interface ClassifierEngine extends Engine {
   /** The reports of `inputs`, in their order, with the topics of that desk. */
   classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]>;
+  /** What that desk says of texts, each taken as one item. */
+  label(texts: readonly string[], desk: DeskFile | undefined): Promise<Label[]>;
   /** Learns a desk. `learner` is the module that does, compiled. */
   learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile>;
   /** Judges one. */
@@ -21,6 +29,8 @@ export interface Parts {
   module: WebAssembly.Module;
   language: Uint8Array<ArrayBuffer>;
   topics: Uint8Array<ArrayBuffer>;
+  /** Both models were compared with their hashes. */
+  verified: boolean;
 }
 
 /** How long the thread may be kept before others get their turn, in milliseconds: within one frame. */
@@ -38,10 +48,10 @@ export class LocalEngine implements ClassifierEngine {
     this.#classifier = classifier;
   }
 
-  static async start({ module, language, topics }: Parts): Promise<LocalEngine> {
+  static async start({ module, language, topics, verified }: Parts): Promise<LocalEngine> {
     await initialise({ module_or_path: module });
     try {
-      return new LocalEngine(new Classifier(language, topics));
+      return new LocalEngine(new Classifier(language, topics, verified));
     } catch (error) {
       throw fromModule(error);
     }
@@ -53,12 +63,18 @@ export class LocalEngine implements ClassifierEngine {
       this.#turnBegan = performance.now();
     }
     return this.#guard(() => {
-      if (desk !== this.#desk) {
-        this.#classifier.setDesk(desk);
-        this.#desk = desk;
-      }
+      this.#use(desk);
       return inputs.map((input) => this.#classifier.classify(input, options));
     });
+  }
+
+  async label(texts: readonly string[], desk: DeskFile | undefined): Promise<Label[]> {
+    return await Promise.resolve(
+      this.#guard(() => {
+        this.#use(desk);
+        return this.#classifier.labels(texts);
+      }),
+    );
   }
 
   async learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile> {
@@ -87,6 +103,13 @@ export class LocalEngine implements ClassifierEngine {
         one.free();
       }
     });
+  }
+
+  #use(desk: DeskFile | undefined): void {
+    if (desk !== this.#desk) {
+      this.#classifier.setDesk(desk);
+      this.#desk = desk;
+    }
   }
 
   #guard<T>(work: () => T): T {

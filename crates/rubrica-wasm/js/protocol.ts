@@ -2,7 +2,7 @@ import { RubricaError, type RubricaErrorCode } from "./errors.js";
 import type { Parts } from "./local-engine.js";
 import type { Input } from "./rubrica.js";
 import type { Evaluation } from "./desk.js";
-import type { ClassifyOptions, DeskFile, Example, Item, Report } from "./rubrica_wasm.js";
+import type { ClassifyOptions, DeskFile, Example, Item, Label, Report } from "./rubrica_wasm.js";
 
 /** What to learn a desk from. */
 export interface Lesson {
@@ -11,18 +11,20 @@ export interface Lesson {
 }
 
 /**
- * What the worker is asked: first to start, then to classify, with a desk if it is another than before (`null` for none
- * any more), and to learn or judge a desk.
+ * What the worker is asked: first to start, then to classify or to label, with a desk if it is another than before (`null`
+ * for none any more), and to learn or judge a desk.
  */
 export type Request =
   | { id: number; start: Parts }
   | { id: number; inputs: readonly Input[]; options: ClassifyOptions; desk?: DeskFile | null }
+  | { id: number; texts: readonly string[]; desk?: DeskFile | null }
   | { id: number; ask: "learn" | "evaluate"; lesson: Lesson; learner: WebAssembly.Module };
 
 /** What it answers: what was asked for (nothing to a start), or what went wrong. Items may come ahead of their report. */
 export type Reply =
   | { id: number; reports: Report[] }
   | { id: number; items: Item[] }
+  | { id: number; labels: Label[] }
   | { id: number; taught: DeskFile | Evaluation }
   | { id: number; error: PlainError };
 

@@ -2,7 +2,7 @@ import type { ClassifierEngine, Parts } from "./local-engine.js";
 import { fromNode } from "./node.js";
 import { fromPlainError, type Lesson, type Reply, type Request } from "./protocol.js";
 import type { Evaluation } from "./desk.js";
-import type { ClassifyOptions, DeskFile, Item, Report } from "./rubrica_wasm.js";
+import type { ClassifyOptions, DeskFile, Item, Label, Report } from "./rubrica_wasm.js";
 import type { Input } from "./rubrica.js";
 
 /** A worker of either kind, as far as it is needed here. */
@@ -21,7 +21,7 @@ interface Hearer {
 interface Waiting {
   /** The items that came ahead of their report. */
   items: Item[];
-  resolve: (answer: Report[] | DeskFile | Evaluation) => void;
+  resolve: (answer: Report[] | Label[] | DeskFile | Evaluation) => void;
   reject: (reason: Error) => void;
 }
 
@@ -59,9 +59,18 @@ export class WorkerEngine implements ClassifierEngine {
   }
 
   async classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]> {
+    return await this.#ask<Report[]>({ id: this.#nextId(), inputs, options, ...this.#changed(desk) });
+  }
+
+  async label(texts: readonly string[], desk: DeskFile | undefined): Promise<Label[]> {
+    return await this.#ask<Label[]>({ id: this.#nextId(), texts, ...this.#changed(desk) });
+  }
+
+  /** The desk, if the worker has another. */
+  #changed(desk: DeskFile | undefined): { desk?: DeskFile | null } {
     const changed = desk === this.#desk ? {} : { desk: desk ?? null };
     this.#desk = desk;
-    return await this.#ask<Report[]>({ id: this.#nextId(), inputs, options, ...changed });
+    return changed;
   }
 
   async learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile> {
@@ -102,6 +111,10 @@ export class WorkerEngine implements ClassifierEngine {
     this.#waiting.delete(reply.id);
     if ("error" in reply) {
       waiting?.reject(fromPlainError(reply.error));
+      return;
+    }
+    if ("labels" in reply) {
+      waiting?.resolve(reply.labels);
       return;
     }
     if ("taught" in reply) {

@@ -20,6 +20,10 @@ async function answer(request: Request, send: (reply: Reply) => void): Promise<v
         return;
       }
       desk = request.desk === undefined ? desk : (request.desk ?? undefined);
+      if ("texts" in request) {
+        send({ id, labels: await engine.label(request.texts, desk) });
+        return;
+      }
       for (const reply of repliesWith(id, await engine.classify(request.inputs, request.options, desk))) {
         send(reply);
       }

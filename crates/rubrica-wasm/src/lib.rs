@@ -4,20 +4,27 @@ mod argument;
 mod error;
 mod types;
 
+use std::collections::HashMap;
+
 use argument::Input;
 use js_sys::{Array, Float32Array, Object, Reflect, Uint32Array};
-use rubrica::{LanguageModel, Rubrica, spans_from_utf16};
+use rubrica::{Impression, Label, LanguageModel, Rubrica, TopicModel, spans_from_utf16};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// Classifies pastes of news. `free()` gives its memory back.
 #[wasm_bindgen]
-pub struct Classifier(Rubrica);
+pub struct Classifier {
+    core: Rubrica,
+    /// What a desk sees of the texts that were labelled last.
+    seen: HashMap<String, Impression>,
+}
 
 #[wasm_bindgen]
 impl Classifier {
-    /// A classifier from the bytes of its two model files.
+    /// A classifier from the bytes of its two model files. Where they were `verified` already, by comparing them with a hash,
+    /// they are not looked through for damage again.
     ///
     /// # Errors
     /// `foreign-model`, `wrong-model`, `truncated-model` and the like, if either is not the model that it should be.
@@ -25,8 +32,12 @@ impl Classifier {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8],
         #[wasm_bindgen(unchecked_param_type = "Uint8Array")] topics: &[u8],
+        verified: bool,
     ) -> Result<Classifier, JsValue> {
-        Rubrica::from_bytes(language, topics).map(Self).map_err(|problem| error::model(&problem))
+        let language = language_model(language, verified)?;
+        let topics = if verified { TopicModel::from_verified_bytes(topics) } else { TopicModel::from_bytes(topics) };
+        let core = Rubrica::new(language, topics.map_err(|problem| error::model(&problem))?);
+        Ok(Self { core, seen: HashMap::new() })
     }
 
     /// Classifies every item of a paste. Offsets in the report are UTF-16 code units.
@@ -41,15 +52,15 @@ impl Classifier {
         #[wasm_bindgen(unchecked_optional_param_type = "ClassifyOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let (input, options) = (argument::input(input)?, argument::options(options)?);
-        argument::check_languages(&options.core, self.0.language())?;
+        argument::check_languages(&options.core, self.core.language())?;
         let report = match (&input, &options.items) {
-            (Input::Text(text), None) => self.0.classify(text, &options.core).into_utf16(text),
+            (Input::Text(text), None) => self.core.classify(text, &options.core).into_utf16(text),
             (Input::Text(text), Some(items)) => spans_from_utf16(text, items)
-                .and_then(|items| self.0.classify_items(text, &items, &options.core))
+                .and_then(|items| self.core.classify_items(text, &items, &options.core))
                 .map_err(|problem| error::argument(&format!("`items`: {problem}")))?
                 .into_utf16(text),
             (Input::Document(document), None) => {
-                self.0.classify_document(document, &options.core).into_utf16(document.text())
+                self.core.classify_document(document, &options.core).into_utf16(document.text())
             }
             (Input::Document(_), Some(_)) => {
                 return Err(error::argument(
@@ -70,7 +81,29 @@ impl Classifier {
         #[wasm_bindgen(unchecked_optional_param_type = "DeskFile")] desk: JsValue,
     ) -> Result<(), JsValue> {
         let desk = argument::desk(desk)?;
-        self.0.set_desk(desk).map_err(|problem| error::desk(&problem))
+        self.core.set_desk(desk).map_err(|problem| error::desk(&problem))
+    }
+
+    /// What the desk that was set says of texts, each taken as one item. Texts that were asked for just before, when the desk
+    /// was perhaps another, are not read again.
+    ///
+    /// # Errors
+    /// `invalid-argument`, if one of `texts` is no string, or no desk was set.
+    #[wasm_bindgen(unchecked_return_type = "Label[]")]
+    pub fn labels(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: &Array,
+    ) -> Result<JsValue, JsValue> {
+        let mut known = std::mem::take(&mut self.seen);
+        let mut labels: Vec<Label> = Vec::new();
+        for text in texts.iter() {
+            let text = argument::text(&text)?;
+            let seen = known.remove(&text);
+            let seen =
+                self.seen.entry(text).or_insert_with_key(|text| seen.unwrap_or_else(|| self.core.impression(text)));
+            labels.push(self.core.label(seen).ok_or_else(|| error::argument("`labels` needs a desk"))?);
+        }
+        to_js(&labels)
     }
 
     /// What a desk sees of texts, each taken as one item: what it is taught with.
@@ -84,7 +117,7 @@ impl Classifier {
     ) -> Result<JsValue, JsValue> {
         let (mut vectors, mut words, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for text in texts.iter() {
-            let seen = self.0.impression(&argument::text(&text)?);
+            let seen = self.core.impression(&argument::text(&text)?);
             vectors.extend(seen.vector);
             words.extend(seen.words);
             ends.push(words.len() as u32);
@@ -103,13 +136,13 @@ impl Classifier {
 
     /// The vectors of what belongs to no desk unless an example says otherwise, one behind the other.
     pub fn backdrop(&self) -> Vec<f32> {
-        self.0.backdrop().into_iter().flat_map(|seen| seen.vector).collect()
+        self.core.backdrop().into_iter().flat_map(|seen| seen.vector).collect()
     }
 
     /// SHA-256 of the model, as in a report.
     #[wasm_bindgen(getter)]
     pub fn model(&self) -> String {
-        self.0.model().sha256.clone()
+        self.core.model().sha256.clone()
     }
 }
 
@@ -119,13 +152,16 @@ pub struct Detector(LanguageModel);
 
 #[wasm_bindgen]
 impl Detector {
-    /// A detector from the bytes of the language model.
+    /// A detector from the bytes of the language model, which are not looked through for damage where they were `verified`.
     ///
     /// # Errors
     /// `foreign-model`, `wrong-model`, `truncated-model` and the like, if it is not the model that it should be.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8]) -> Result<Detector, JsValue> {
-        LanguageModel::from_bytes(language).map(Self).map_err(|problem| error::model(&problem))
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8],
+        verified: bool,
+    ) -> Result<Detector, JsValue> {
+        language_model(language, verified).map(Self)
     }
 
     /// The likeliest languages of a text, best first, `und` last. Among `expected` alone, if languages are given there.
@@ -153,6 +189,11 @@ impl Detector {
 #[wasm_bindgen(start, skip_typescript)]
 fn throw_panics() {
     std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_val(error::panic(panic))));
+}
+
+fn language_model(bytes: &[u8], verified: bool) -> Result<LanguageModel, JsValue> {
+    let model = if verified { LanguageModel::from_verified_bytes(bytes) } else { LanguageModel::from_bytes(bytes) };
+    model.map_err(|problem| error::model(&problem))
 }
 
 /// Plain objects, arrays, strings and numbers: what `JSON.parse` would give.

@@ -46,6 +46,14 @@ export interface Item {
   story: number | null;
 }
 
+/** What a desk says of an item. */
+export interface Label {
+  /** Your own topics that it belongs to, best first, without evidence. */
+  desk: DeskScore[];
+  /** How near the desk's two likeliest answers are. */
+  doubt: number;
+}
+
 /** A language and how sure the model is of it, as the web platform's `LanguageDetector` gives it. */
 export interface DetectedLanguage {
   /** BCP 47 primary language subtag; `und` where no language can be told. */

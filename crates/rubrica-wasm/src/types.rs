@@ -10,8 +10,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use rubrica::{
-        Contrast, Desk, DeskScore, DetectedLanguage, Evidence, Example, Item, ModelInfo, Part, PartKind, Passage,
-        Report, Share, Story, TopicScore,
+        Contrast, Desk, DeskScore, DetectedLanguage, Evidence, Example, Item, Label, ModelInfo, Part, PartKind,
+        Passage, Report, Share, Story, TopicScore,
     };
     use serde::Serialize;
     use serde_json::Value;
@@ -55,6 +55,7 @@ mod tests {
             Item { contrasts: vec![contrast.clone()], desk: Some(Vec::new()), doubt: Some(0.0), ..Item::default() };
         assert_eq!(declared("Item"), written(&item));
         assert_eq!(declared("DeskScore"), written(&at_desk));
+        assert_eq!(declared("Label"), written(&Label::default()));
         assert_eq!(declared("DeskFile"), written(&Desk { examples: Some(Vec::new()), ..Desk::default() }));
         assert_eq!(declared("Example"), written(&Example::default()));
         assert_eq!(declared("DetectedLanguage"), written(&language));

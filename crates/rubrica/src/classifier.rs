@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::desk::{Desk, DeskError, Impression, Scorer, Verdict};
+use crate::desk::{Desk, DeskError, Impression, Label, Scorer, Verdict};
 use crate::document::Document;
 use crate::evidence::{Shares, evidence, evidence_beside, language_evidence};
 use crate::language::{CHINESE, LanguageModel, listed};
@@ -15,7 +15,7 @@ use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
 use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
-use crate::token::Token;
+use crate::token::{Token, tokens};
 use crate::topics::{ItemVector, TopicModel};
 use crate::{ModelError, container};
 
@@ -116,7 +116,17 @@ impl Rubrica {
 
     /// What a desk sees of a text, taken as one item: what it is to be taught with.
     pub fn impression(&self, text: &str) -> Impression {
-        self.topics.impression(text)
+        let mut lexicon = self.lexicon();
+        let mut sum = self.topics.nothing();
+        tokens(text, |token, chars| lexicon.add_to_topics(&token, chars, &mut sum));
+        Impression::new(text, &sum.vector())
+    }
+
+    /// What the desk says of an item that it sees so: the same as a report of the item, found without reading it again.
+    /// `None` where there is no desk.
+    pub fn label(&self, item: &Impression) -> Option<Label> {
+        let Verdict { topics, doubt } = self.desk.as_ref()?.verdict(item);
+        Some(Label { desk: topics.into_iter().map(|(_, score)| score).collect(), doubt })
     }
 
     /// Items that belong to no desk unless their like is among its examples: one that is nothing but its topic, for each
@@ -147,8 +157,12 @@ impl Rubrica {
         Report { text: Some(text.to_owned()), ..self.classify_parted(text, Some(document), options) }
     }
 
+    fn lexicon(&self) -> Lexicon<'_> {
+        Lexicon::new(&self.language, &self.topics, &self.words)
+    }
+
     fn classify_parted(&self, text: &str, document: Option<&Document>, options: &Options) -> Report {
-        let mut lexicon = Lexicon::new(&self.language, &self.topics, &self.words);
+        let mut lexicon = self.lexicon();
         let groups = if options.split {
             split(text, document, &mut lexicon)
         } else {
@@ -164,7 +178,7 @@ impl Rubrica {
     /// If the spans are empty, not in order and apart, not within the text, or cut a character.
     pub fn classify_items(&self, text: &str, items: &[Range<usize>], options: &Options) -> Result<Report, SpanError> {
         check(text, items)?;
-        let mut lexicon = Lexicon::new(&self.language, &self.topics, &self.words);
+        let mut lexicon = self.lexicon();
         let groups: Vec<Group> = items
             .iter()
             .map(|span| {

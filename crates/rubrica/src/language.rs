@@ -67,7 +67,18 @@ impl LanguageModel {
     /// # Errors
     /// If `bytes` are no whole language model of this format.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let container = Container::read(bytes, Part::Language)?;
+        Self::of(Container::read(bytes, Part::Language)?)
+    }
+
+    /// The same for bytes that the caller has compared with a hash already: their damage is not looked for again.
+    ///
+    /// # Errors
+    /// As those of [`from_bytes`](Self::from_bytes).
+    pub fn from_verified_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::of(Container::read_verified(bytes, Part::Language)?)
+    }
+
+    fn of(container: Container) -> Result<Self, ModelError> {
         let table = Table::read(container.section("table")?)?;
         let mut section = container.section("head")?;
         let head = Head::read(&mut section, table.dim())?;

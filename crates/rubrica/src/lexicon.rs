@@ -39,6 +39,13 @@ impl<'m> Lexicon<'m> {
         topics.add_rows(topic_rows);
     }
 
+    /// Adds a token to a sum of topics alone.
+    pub fn add_to_topics(&mut self, token: &Token, chars: &[char], topics: &mut TopicSum) {
+        topics.tokens += 1;
+        let (_, rows) = self.word(token, chars);
+        topics.add_rows(rows);
+    }
+
     /// What a word adds to a topic's score: its row sum times `direction`.
     pub fn share(&mut self, token: &Token, chars: &[char], direction: &[f32]) -> f32 {
         let (_, sum) = self.word(token, chars);

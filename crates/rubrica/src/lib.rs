@@ -29,7 +29,7 @@ mod topics;
 mod words;
 
 pub use classifier::{Asked, Explain, Options, Rubrica};
-pub use desk::{Desk, DeskError, Example, Impression};
+pub use desk::{Desk, DeskError, Example, Impression, Label};
 pub use document::{Block, Document, Role};
 pub use error::ModelError;
 pub use language::LanguageModel;

@@ -1,7 +1,7 @@
 //! The table of learned vectors: a row of small integers for every feature that is worth one.
 
 use crate::ModelError;
-use crate::container::Reader;
+use crate::container::{AT_ONCE, Reader};
 use crate::keys::{Bits, Keys, unpack};
 
 /// A row of `dim` integers for every key. The unit of the integers is of no matter: sums of rows are brought to unit
@@ -71,8 +71,8 @@ impl Table {
     pub fn add(&self, hashes: &[u64], sum: &mut [i16]) {
         debug_assert!(hashes.len() <= MOST_ROWS && sum.len() == self.dim);
         // Some at a time: first where their rows are, then the rows, so that the memory can look for many at once.
-        for some in hashes.chunks(AT_ONCE) {
-            let (mut rows, mut count) = ([0; AT_ONCE], 0);
+        for some in hashes.chunks(TOGETHER) {
+            let (mut rows, mut count) = ([0; TOGETHER], 0);
             for hash in some {
                 let (row, found) = self.keys.find(*hash);
                 rows[count] = row;
@@ -96,9 +96,10 @@ impl Table {
         let count = dim * keys.len();
         let values = if bits == SIGNS {
             let sizes = unpack(reader.take((keys.len() * SIZE_BITS as usize).div_ceil(8))?, SIZE_BITS);
-            let mut values: Vec<i8> = Vec::with_capacity(count + SIGNS_A_BYTE);
-            for byte in reader.take(count.div_ceil(SIGNS_A_BYTE))? {
-                values.extend(SIGNS_OF[usize::from(*byte)]);
+            let packed = reader.take(count.div_ceil(SIGNS_A_BYTE))?;
+            let mut values = vec![0; packed.len() * SIGNS_A_BYTE];
+            for (packed, values) in packed.chunks(AT_ONCE).zip(values.chunks_mut(AT_ONCE * SIGNS_A_BYTE)) {
+                unpack_signs(packed, values);
             }
             values.truncate(count);
             for (row, size) in values.chunks_exact_mut(dim).zip(sizes) {
@@ -107,9 +108,12 @@ impl Table {
             values
         } else {
             let packed = reader.take((count * bits as usize).div_ceil(8))?;
-            // Shifting left and back spreads the sign.
-            let signed = |value: u32| ((value << (8 - bits)) as u8 as i8) >> (8 - bits);
-            unpack(packed, bits).take(count).map(signed).collect()
+            let mut values = vec![0; count];
+            // Eight values of so many bits are so many bytes: every part begins with a byte of its own.
+            for (packed, values) in packed.chunks(AT_ONCE * bits as usize).zip(values.chunks_mut(AT_ONCE * 8)) {
+                unpack_signed(packed, bits, values);
+            }
+            values
         };
         reader.finish()?;
         Ok(Self { keys, dim, values })
@@ -143,6 +147,23 @@ impl Table {
     }
 }
 
+/// Five values for each byte.
+#[inline(never)]
+fn unpack_signs(packed: &[u8], values: &mut [i8]) {
+    for (byte, values) in packed.iter().zip(values.chunks_exact_mut(SIGNS_A_BYTE)) {
+        values.copy_from_slice(&SIGNS_OF[usize::from(*byte)]);
+    }
+}
+
+/// Values of a few bits each.
+#[inline(never)]
+fn unpack_signed(packed: &[u8], bits: u32, values: &mut [i8]) {
+    for (value, packed) in values.iter_mut().zip(unpack(packed, bits)) {
+        // Shifting left and back spreads the sign.
+        *value = ((packed << (8 - bits)) as u8 as i8) >> (8 - bits);
+    }
+}
+
 /// The place among [`ROW_SIZES`] of the one size of a row's values, zeros left out; none if there are several.
 fn place_of_size(row: &[i8]) -> Option<usize> {
     let mut sizes = row.iter().filter(|value| **value != 0).map(|value| value.unsigned_abs());
@@ -153,8 +174,8 @@ fn place_of_size(row: &[i8]) -> Option<usize> {
 
 /// So many rows fit into 16 bits whatever they hold.
 pub const MOST_ROWS: usize = i16::MAX as usize / 128;
-/// So many features are looked up at once.
-const AT_ONCE: usize = 32;
+/// So many features are looked up together.
+const TOGETHER: usize = 32;
 
 /// Adds a row to a sum. In eights, which the compiler makes one step of.
 fn add(row: &[i8], sum: &mut [i16]) {

@@ -3,7 +3,6 @@
 use crate::ModelError;
 use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
-use crate::desk::Impression;
 use crate::evidence::Scorer;
 use crate::features::token_features;
 use crate::head::{Head, dot, softmax};
@@ -52,7 +51,18 @@ impl TopicModel {
     /// # Errors
     /// If `bytes` are no whole topic model of this format.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let container = Container::read(bytes, Part::Topics)?;
+        Self::of(Container::read(bytes, Part::Topics)?)
+    }
+
+    /// The same for bytes that the caller has compared with a hash already: their damage is not looked for again.
+    ///
+    /// # Errors
+    /// As those of [`from_bytes`](Self::from_bytes).
+    pub fn from_verified_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::of(Container::read_verified(bytes, Part::Topics)?)
+    }
+
+    fn of(container: Container) -> Result<Self, ModelError> {
         let table = Table::read(container.section("table")?)?;
         let head = |name, dim, classes| {
             let mut section = container.section(name)?;
@@ -100,11 +110,6 @@ impl TopicModel {
     pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, Vec<f32>, usize) {
         let vector = self.read(text).vector();
         (self.head.scores(&vector.values), self.kind.scores(&vector.values), vector.tokens)
-    }
-
-    /// What a desk sees of a text, taken as one item.
-    pub(crate) fn impression(&self, text: &str) -> Impression {
-        Impression::new(text, &self.read(text).vector())
     }
 
     /// What an item that is of one topic and nothing else would look like, for every topic.

@@ -56,7 +56,7 @@ const PLAIN_CASES: [(&str, &str, &str); 8] = [
 ];
 
 fn classifier() -> Classifier {
-    Classifier::new(LANGUAGE, TOPICS).expect("the shipped models are models")
+    Classifier::new(LANGUAGE, TOPICS, false).expect("the shipped models are models")
 }
 
 fn options(fields: &[(&str, JsValue)]) -> JsValue {
@@ -77,7 +77,7 @@ fn plain_report(text: &str) -> Report {
 }
 
 fn detected(text: &str, expected: &JsValue) -> Vec<DetectedLanguage> {
-    let detector = Detector::new(LANGUAGE).expect("the shipped model is a model");
+    let detector = Detector::new(LANGUAGE, false).expect("the shipped model is a model");
     let languages = detector.detect(&text.into(), expected).expect("a text has languages");
     serde_wasm_bindgen::from_value(languages).expect("they have the shape of languages")
 }
@@ -123,7 +123,7 @@ fn expected_languages_are_chosen_among() {
 
 #[wasm_bindgen_test]
 fn the_detector_lists_its_languages() {
-    let languages = Detector::new(LANGUAGE).expect("the shipped model is a model").languages();
+    let languages = Detector::new(LANGUAGE, false).expect("the shipped model is a model").languages();
     assert!(languages.len() > 100, "{}", languages.len());
     for code in ["en", "ru", "zh", "uk", "ar"] {
         assert!(languages.iter().any(|language| language == code), "{code}");
@@ -283,7 +283,7 @@ fn wrong_options_are_refused_by_name() {
 
 #[wasm_bindgen_test]
 fn what_is_no_text_is_refused() {
-    let detector = Detector::new(LANGUAGE).expect("the shipped model is a model");
+    let detector = Detector::new(LANGUAGE, false).expect("the shipped model is a model");
     for value in [JsValue::UNDEFINED, JsValue::NULL, 5.into(), Array::new().into()] {
         let (kind, code, message) = facts(classifier().classify(&value, &JsValue::UNDEFINED).err());
         assert_eq!((&*kind, &*code), ("TypeError", "invalid-argument"));
@@ -327,11 +327,11 @@ fn models_that_are_none_are_refused_with_a_code() {
         (&newer, TOPICS, "model-version"),
     ];
     for (language, topics, expected) in cases {
-        let (kind, code, message) = facts(Classifier::new(language, topics).err());
+        let (kind, code, message) = facts(Classifier::new(language, topics, false).err());
         assert_eq!((&*kind, &*code), ("Error", expected), "{message}");
     }
-    assert_eq!(facts(Detector::new(TOPICS).err()).1, "wrong-model");
-    assert_eq!(facts(Detector::new(half).err()).1, "truncated-model");
+    assert_eq!(facts(Detector::new(TOPICS, false).err()).1, "wrong-model");
+    assert_eq!(facts(Detector::new(half, false).err()).1, "truncated-model");
 }
 
 #[wasm_bindgen_test]
