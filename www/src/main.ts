@@ -12,7 +12,7 @@ import { Glance, summary } from "./glance.js";
 import { ItemList } from "./list.js";
 import { keepMenusTidy } from "./menu.js";
 import { handedOver, keepForOffline } from "./offline.js";
-import { Reader } from "./reader.js";
+import { Reader, type Wanted } from "./reader.js";
 import { MIXED_SAMPLE, SAMPLES } from "./samples.js";
 import { keepSettings, linkWith, loadSettings, type Settings } from "./settings.js";
 import { showShares } from "./tip.js";
@@ -170,7 +170,8 @@ const desk = new DeskKeeper(() => {
   if (found?.text === field.text) {
     // What is marked shows at once, what follows from it when it is learned.
     showFound();
-    read();
+    performance.mark("asked");
+    reader.relabel({ ...wanted(), known: found.report });
   } else {
     void judgeDesk();
   }
@@ -288,8 +289,13 @@ function read(): void {
   if (text.trim() === "") {
     showNothing();
   } else {
-    reader.read({ text, items: boundaries, topK: Math.max(settings.topics, 3) });
+    reader.read(wanted());
   }
+}
+
+/** What is to be read of the text in the field. */
+function wanted(): Wanted {
+  return { text: field.text, items: boundaries, topK: Math.max(settings.topics, 3) };
 }
 
 /** Reads a text that came with markup, which tells where its items are. */

@@ -16,6 +16,8 @@ export interface Wanted {
   items: readonly Span[] | undefined;
   /** How many topics each item is to have. */
   topK: number;
+  /** What was found in it, if only the reader's own topics are to be told anew. */
+  known?: Report;
 }
 
 /** What the reader tells the page. */
@@ -46,7 +48,7 @@ export class Reader {
   #marked: Marked = { topics: [], examples: [] };
   #taught: { by: Rubrica; from: Marked; desk: Promise<Desk> } | undefined;
   /** The reading that is under way. */
-  #current: { began: number; abort: AbortController } | undefined;
+  #current: { wanted: Wanted; began: number; abort: AbortController } | undefined;
 
   constructor(hearer: Hearer) {
     this.#hearer = hearer;
@@ -90,6 +92,11 @@ export class Reader {
     } else {
       void this.#readWanted();
     }
+  }
+
+  /** Tells the reader's own topics of a text anew; if something is still to be read, it is read with them. */
+  relabel(known: Wanted): void {
+    this.read(this.#wanted ?? this.#current?.wanted ?? known);
   }
 
   /** Forgets what is being read. */
@@ -171,7 +178,7 @@ export class Reader {
       this.#wanted = undefined;
       const abort = new AbortController();
       // Loading is not reading: to begin it anew would only make it longer.
-      const current = { began: Infinity, abort };
+      const current = { wanted, began: Infinity, abort };
       this.#current = current;
       this.#hearer.reading(wanted.text);
       try {
@@ -201,16 +208,19 @@ export class Reader {
     this.#current = undefined;
   }
 
-  async #report(rubrica: Rubrica, { text, items, topK }: Wanted, signal: AbortSignal): Promise<Report> {
+  async #report(rubrica: Rubrica, { text, items, topK, known }: Wanted, signal: AbortSignal): Promise<Report> {
     const desk = (await this.#deskOf(rubrica)) ?? null;
+    if (known) {
+      return await rubrica.relabel(text, known, { desk, signal });
+    }
     const options = { topK, signal, explain: text.length <= LONG, desk };
     if (text.length > LONG) {
       // First by parts, which shows what is found as it is found; then as a whole, because a story may span parts.
-      let known: Report | undefined;
+      let sofar: Report | undefined;
       for (const part of parts(text, items)) {
         const found = await rubrica.classify(part.text, { ...options, items: part.items });
-        known = withPart(known, found, part.start);
-        this.#hearer.advanced(text, known, Math.min(part.end / text.length, 1));
+        sofar = withPart(sofar, found, part.start);
+        this.#hearer.advanced(text, sofar, Math.min(part.end / text.length, 1));
       }
     }
     return await rubrica.classify(text, { ...options, items });
