@@ -57,7 +57,6 @@ function bytesOf(content: string | Bytes): Uint8Array {
   if (ArrayBuffer.isView(content)) {
     return new Uint8Array(content.buffer, content.byteOffset, content.byteLength);
   }
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- JavaScript may give anything
   if (content instanceof ArrayBuffer) {
     return new Uint8Array(content);
   }
