@@ -206,11 +206,8 @@ function native(count) {
   }
 }
 
-/**
- * More than this between the halves of a trial is a leak. Where classifiers are made, one more or fewer may wait for the
- * collector, and one takes 9 MB; if each were kept, it would be ten times that in the shortest trial.
- */
-const MOST_GROWTH = { stream: 8 * MB, calls: 8 * MB, pairs: 20 * MB, forgotten: 20 * MB };
+/** More than this between the halves of a trial is a leak: one classifier alone takes as much. */
+const MOST_GROWTH = 8 * MB;
 
 await main(async () => {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
@@ -223,7 +220,7 @@ await main(async () => {
   console.log(`${name} ${count} ${where ?? ""}: ${cpus()[0]?.model}, Node ${process.version}`);
   const curve = await trial(Number(count), where === "worker");
   console.log(curve.text);
-  if (curve.growth > (MOST_GROWTH[/** @type {keyof MOST_GROWTH} */ (name)] ?? 0)) {
+  if (curve.growth > MOST_GROWTH) {
     throw new Error("memory grows");
   }
   if (name === "stream" && !values.check) {
