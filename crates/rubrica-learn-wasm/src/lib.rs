@@ -26,19 +26,21 @@ impl Learner {
         classes: &[i32],
         vectors: &[f32],
         words: &[u32],
+        counts: &[f32],
         ends: &[u32],
         backdrop: &[f32],
     ) -> Result<Learner, JsValue> {
         let uneven = || range(&"vectors, words and classes must be of the same examples");
         let dim = vectors.len().checked_div(classes.len()).unwrap_or(0);
-        if classes.len() != ends.len() || dim * classes.len() != vectors.len() {
+        if classes.len() != ends.len() || dim * classes.len() != vectors.len() || words.len() != counts.len() {
             return Err(uneven());
         }
         let mut examples = Vec::with_capacity(classes.len());
         let mut begin = 0;
         for (index, (class, end)) in classes.iter().zip(ends).enumerate() {
             let end = *end as usize;
-            let words = words.get(begin..end).ok_or_else(uneven)?.to_vec();
+            let stems = words.get(begin..end).ok_or_else(uneven)?;
+            let words = stems.iter().copied().zip(counts[begin..end].iter().copied()).collect();
             begin = end;
             let vector = vectors[index * dim..][..dim].to_vec();
             examples.push((usize::try_from(*class).ok(), Impression { vector, words }));

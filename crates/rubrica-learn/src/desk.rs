@@ -263,17 +263,16 @@ impl Learned {
         let mut words: HashMap<u32, Vec<f64>> = HashMap::new();
         for (place, row) in self.from.iter().enumerate() {
             let seen = rows[*row].seen;
-            let each = seen.of_word();
             for (class, weights) in weights.iter_mut().enumerate() {
                 let weight = self.weights[[class, place]];
                 for (sum, value) in weights.iter_mut().zip(&seen.vector) {
                     *sum += f64::from(weight * value);
                 }
             }
-            for word in &seen.words {
+            for (word, counts) in &seen.words {
                 let sums = words.entry(*word).or_insert_with(|| vec![0.0; classes]);
                 for (class, sum) in sums.iter_mut().enumerate() {
-                    *sum += f64::from(self.weights[[class, place]] * each);
+                    *sum += f64::from(self.weights[[class, place]] * counts);
                 }
             }
         }
@@ -337,7 +336,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 40) as f32 / (1 << 24) as f32 - 0.5
         };
-        let mut seen = |axis: usize, words: Vec<u32>| {
+        let mut seen = |axis: usize, words: Vec<(u32, f32)>| {
             let mut vector: Vec<f32> = (0..4).map(|at| 0.8 * random() + if at == axis { 1.0 } else { 0.0 }).collect();
             let length = vector.iter().map(|value| value * value).sum::<f32>().sqrt();
             vector.iter_mut().for_each(|value| *value /= length);
@@ -348,7 +347,7 @@ mod tests {
             topics: vec!["chess".into(), "rowing".into()],
             floor: Lesson::FLOOR,
             examples: (0..2 * each as u32)
-                .map(|i| (Some(i as usize % 2), seen(i as usize % 2, vec![i % 2, 10 + i])))
+                .map(|i| (Some(i as usize % 2), seen(i as usize % 2, vec![(i % 2, 0.8), (10 + i, 0.6)])))
                 .collect(),
             backdrop: vec![seen(2, vec![]), seen(3, vec![])],
         }
@@ -367,9 +366,11 @@ mod tests {
                 let by_rows = learned.bias[class] + learned.weights.row(class).dot(&products.row(place));
                 let by_vector: f64 =
                     desk.weights[class].iter().zip(&row.seen.vector).map(|(w, v)| w * f64::from(*v)).sum();
-                let of_words = desk.words.iter().filter(|(word, _)| row.seen.words.contains(word));
-                let by_words: f64 = of_words.map(|(_, weights)| weights[class]).sum();
-                let by_weights = desk.bias[class] + by_vector + by_words * f64::from(row.seen.of_word());
+                let count =
+                    |word: u32| row.seen.words.iter().find(|known| known.0 == word).map_or(0.0, |known| known.1);
+                let by_words: f64 =
+                    desk.words.iter().map(|(word, weights)| f64::from(count(*word)) * weights[class]).sum();
+                let by_weights = desk.bias[class] + by_vector + by_words;
                 assert!((f64::from(by_rows) - by_weights).abs() < 2e-3, "{by_rows} and {by_weights}");
             }
         }

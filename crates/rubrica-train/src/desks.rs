@@ -95,7 +95,8 @@ impl Pool {
     /// If it cannot learn.
     pub fn macro_f1_of(&self, learner: Other, examples: usize, draws: u64) -> Result<Option<f64>, OtherError> {
         self.mean_of_draws(examples, draws, |_, learned, asked| {
-            let mut words: Vec<u32> = learned.iter().flat_map(|(_, text)| text.seen.words.iter().copied()).collect();
+            let mut words: Vec<u32> =
+                learned.iter().flat_map(|(_, text)| text.seen.words.iter().map(|(word, _)| *word)).collect();
             words.sort_unstable();
             words.dedup();
             let classes: Vec<usize> = learned.iter().map(|(class, _)| *class).collect();
@@ -222,9 +223,9 @@ fn dense(texts: &[(usize, &Text)], words: &[u32]) -> Array2<f32> {
     let mut rows = Array2::zeros((texts.len(), dim + words.len()));
     for ((_, text), mut row) in texts.iter().zip(rows.rows_mut()) {
         row.iter_mut().zip(&text.seen.vector).for_each(|(value, seen)| *value = *seen);
-        for word in &text.seen.words {
+        for (word, counts) in &text.seen.words {
             if let Ok(place) = words.binary_search(word) {
-                row[dim + place] = text.seen.of_word();
+                row[dim + place] = *counts;
             }
         }
     }
@@ -243,10 +244,10 @@ fn answer(desk: &Desk, seen: &Impression) -> usize {
     for (score, weights) in scores.iter_mut().zip(&desk.weights) {
         *score += weights.iter().zip(&seen.vector).map(|(weight, value)| weight * f64::from(*value)).sum::<f64>();
     }
-    for word in &seen.words {
+    for (word, counts) in &seen.words {
         if let Ok(place) = desk.words.binary_search_by_key(word, |known| known.0) {
-            let each = f64::from(seen.of_word());
-            scores.iter_mut().zip(&desk.words[place].1).for_each(|(score, weight)| *score += each * weight);
+            let counts = f64::from(*counts);
+            scores.iter_mut().zip(&desk.words[place].1).for_each(|(score, weight)| *score += counts * weight);
         }
     }
     (0..desk.topics.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)

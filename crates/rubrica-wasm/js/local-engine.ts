@@ -93,10 +93,11 @@ export class LocalEngine implements ClassifierEngine {
     await initialiseLearner({ module_or_path: module });
     return this.#guard(() => {
       const names = [...new Set(examples.flatMap(({ topic }) => topic ?? []))];
-      const { vectors, words, ends } = this.#classifier.impressions(examples.map(({ text }) => text));
+      const { vectors, words, counts, ends } = this.#classifier.impressions(examples.map(({ text }) => text));
       const classes = Int32Array.from(examples, ({ topic }) => (topic === null ? -1 : names.indexOf(topic)));
       const backdrop = this.#classifier.backdrop();
-      const one = new Learner(this.#classifier.model, names, floor, classes, vectors, words, ends, backdrop);
+      const { model } = this.#classifier;
+      const one = new Learner(model, names, floor, classes, vectors, words, counts, ends, backdrop);
       try {
         return work(one);
       } finally {

@@ -115,17 +115,19 @@ impl Classifier {
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: &Array,
     ) -> Result<JsValue, JsValue> {
-        let (mut vectors, mut words, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut vectors, mut words, mut counts, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for text in texts.iter() {
             let seen = self.core.impression(&argument::text(&text)?);
             vectors.extend(seen.vector);
-            words.extend(seen.words);
+            words.extend(seen.words.iter().map(|(word, _)| *word));
+            counts.extend(seen.words.iter().map(|(_, count)| *count));
             ends.push(words.len() as u32);
         }
         let impressions = Object::new();
-        let parts: [(&str, JsValue); 3] = [
+        let parts: [(&str, JsValue); 4] = [
             ("vectors", Float32Array::from(&vectors[..]).into()),
             ("words", Uint32Array::from(&words[..]).into()),
+            ("counts", Float32Array::from(&counts[..]).into()),
             ("ends", Uint32Array::from(&ends[..]).into()),
         ];
         for (name, part) in parts {

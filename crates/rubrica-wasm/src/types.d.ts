@@ -207,6 +207,8 @@ export interface Impressions {
   vectors: Float32Array;
   /** The hashed words of all texts, one behind the other. */
   words: Uint32Array;
+  /** For every one of these words, what it counts in its text. */
+  counts: Float32Array;
   /** For every text, where its words end. */
   ends: Uint32Array;
 }

@@ -17,6 +17,7 @@ use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::token::{Token, tokens};
 use crate::topics::{ItemVector, TopicModel};
+use crate::words::Words;
 use crate::{ModelError, container};
 
 /// An item that is less likely news than this tells no story.
@@ -119,7 +120,7 @@ impl Rubrica {
         let mut lexicon = self.lexicon();
         let mut sum = self.topics.nothing();
         tokens(text, |token, chars| lexicon.add_to_topics(&token, chars, &mut sum));
-        Impression::new(text, &sum.vector())
+        Impression::new(text, &sum.vector(), &self.topics.words)
     }
 
     /// What the desk says of an item that it sees so: the same as a report of the item, found without reading it again.
@@ -269,7 +270,7 @@ impl Rubrica {
         }
         let (desk, doubt) = match &self.desk {
             Some(scorer) => {
-                let (topics, doubt) = at_desk(scorer, text, group, vector, lexicon, options);
+                let (topics, doubt) = at_desk(scorer, text, group, vector, &self.topics.words, lexicon, options);
                 (Some(topics), Some(doubt))
             }
             None => (None, None),
@@ -339,10 +340,11 @@ fn at_desk(
     text: &str,
     group: &Group,
     vector: &ItemVector,
+    words: &Words,
     lexicon: &mut Lexicon,
     options: &Options,
 ) -> (Vec<DeskScore>, f64) {
-    let impression = Impression::new(&text[group.start..group.end], vector);
+    let impression = Impression::new(&text[group.start..group.end], vector, words);
     let Verdict { mut topics, doubt } = scorer.verdict(&impression);
     if options.explain != Explain::Nothing
         && let Some((topic, best)) = topics.first_mut()

@@ -10,16 +10,15 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::Scorer as Direction;
 use crate::head::{Head, dot, softmax};
 use crate::report::{DeskScore, rounded};
-use crate::token::{Shape, Token, first_tokens};
+use crate::story::{each_stem, hash};
+use crate::token::{Token, first_tokens};
 use crate::topics::ItemVector;
+use crate::words::Words;
 
-/// What the words of an item count beside its vector, of unit length.
-const WORDS: f32 = 1.0;
+/// The length of an item's words beside its vector, of unit length: names and jargon are most of what tells the topics of
+/// one desk apart. More would let the vector fade, which is all that other languages have.
+const WORDS: f32 = 2.8;
 
-/// A word is known by this many of its first letters: what follows is mostly inflection.
-const STEM: usize = 5;
-/// Shorter words are mostly grammar.
-const SHORTEST_STEM: usize = 4;
 /// What an item is about stands in the beginning: so many words, in no more bytes than this.
 const MOST_WORDS: usize = 150;
 const LONGEST_BEGINNING: usize = 4_000;
@@ -29,8 +28,9 @@ const LONGEST_BEGINNING: usize = 4_000;
 pub struct Impression {
     /// The item's vector, of unit length; zeros where nothing can be read.
     pub vector: Vec<f32>,
-    /// The hashed beginnings of the words in its beginning, sorted, each once.
-    pub words: Vec<u32>,
+    /// The hashed stems of the words in its beginning, sorted, each once, with what it counts: the more the rarer it is in
+    /// news.
+    pub words: Vec<(u32, f32)>,
 }
 
 /// The reader's own topics, as they are kept in a file: plain data, checked by `Rubrica::set_desk`.
@@ -48,7 +48,7 @@ pub struct Desk {
     pub weights: Vec<Vec<f64>>,
     /// For every topic, and at last for none, the score of an empty item.
     pub bias: Vec<f64>,
-    /// Hashed beginnings of words, and what each counts for every topic and at last for none.
+    /// Hashed stems, and what each counts for every topic and at last for none.
     pub words: Vec<(u32, Vec<f64>)>,
     /// What was learned from, if the reader keeps it here: then the desk can be changed, and learned again.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -109,23 +109,14 @@ impl DeskError {
 }
 
 impl Impression {
-    pub(crate) fn new(text: &str, vector: &ItemVector) -> Self {
-        Self { vector: vector.values.clone(), words: stems(text) }
+    pub(crate) fn new(text: &str, vector: &ItemVector, words: &Words) -> Self {
+        Self { vector: vector.values.clone(), words: stems(text, words) }
     }
 
     /// The inner product of what a desk sees of two items.
     pub fn dot(&self, other: &Self) -> f32 {
-        dot(&self.vector, &other.vector) + WORDS * WORDS * overlap(&self.words, &other.words)
+        dot(&self.vector, &other.vector) + shared(&self.words, &other.words)
     }
-
-    /// What each of its words counts.
-    pub fn of_word(&self) -> f32 {
-        of_word(self.words.len())
-    }
-}
-
-fn of_word(words: usize) -> f32 {
-    WORDS / (words.max(1) as f32).sqrt()
 }
 
 impl Desk {
@@ -199,11 +190,10 @@ impl Scorer {
 
     pub fn verdict(&self, item: &Impression) -> Verdict {
         let mut scores = self.head.scores(&item.vector);
-        let each = item.of_word();
-        for word in &item.words {
+        for (word, counts) in &item.words {
             if let Some(place) = self.places.get(word) {
                 for (score, weight) in scores.iter_mut().zip(&self.desk.words[*place].1) {
-                    *score += each * *weight as f32;
+                    *score += counts * *weight as f32;
                 }
             }
         }
@@ -230,7 +220,7 @@ impl Scorer {
     /// What the dimensions of an item's sum add to the score of one of the topics, and what its words add beside them.
     pub fn shares(&self, topic: usize, item: &Impression, factor: f32) -> (Direction, Beside<'_>) {
         let direction = self.head.row(topic).iter().map(|weight| weight * factor).collect();
-        let beside = Beside { scorer: self, topic, each: item.of_word(), left: item.words.iter().copied().collect() };
+        let beside = Beside { scorer: self, topic, left: item.words.iter().copied().collect() };
         (Direction { direction, bias: self.head.bias(topic) }, beside)
     }
 }
@@ -239,58 +229,45 @@ impl Scorer {
 pub(crate) struct Beside<'s> {
     scorer: &'s Scorer,
     topic: usize,
-    each: f32,
-    /// A word counts once, where it stands first.
-    left: HashSet<u32>,
+    /// What the words count that were not met yet: a word counts once, where it stands first.
+    left: HashMap<u32, f32>,
 }
 
 impl Beside<'_> {
     /// What the words in a token add.
     pub fn of_token(&mut self, token: &Token, chars: &[char]) -> f32 {
         let mut sum = 0.0;
-        stems_of(token, chars, |stem| {
-            if self.left.remove(&stem)
-                && let Some(place) = self.scorer.places.get(&stem)
+        each_stem(token, chars, |stem| {
+            if let Some(counts) = self.left.remove(&hash(stem))
+                && let Some(place) = self.scorer.places.get(&hash(stem))
             {
-                sum += self.each * self.scorer.desk.words[*place].1[self.topic] as f32;
+                sum += counts * self.scorer.desk.words[*place].1[self.topic] as f32;
             }
         });
         sum
     }
 }
 
-/// The stems of the words in a text's beginning, sorted and without repetition.
-fn stems(text: &str) -> Vec<u32> {
+/// The stems of the words in a text's beginning, sorted and without repetition; their counts are a vector of the length
+/// `WORDS`.
+fn stems(text: &str, words: &Words) -> Vec<(u32, f32)> {
     let mut stems = Vec::new();
     first_tokens(&text[..text.floor_char_boundary(LONGEST_BEGINNING)], MOST_WORDS, |token, chars| {
-        stems_of(&token, chars, |stem| stems.push(stem));
+        each_stem(&token, chars, |stem| stems.push((hash(stem), words.weight(stem))));
     });
-    stems.sort_unstable();
-    stems.dedup();
+    stems.sort_unstable_by_key(|(stem, _)| *stem);
+    stems.dedup_by_key(|(stem, _)| *stem);
+    let length = stems.iter().map(|(_, counts)| counts * counts).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+    stems.iter_mut().for_each(|(_, counts)| *counts *= WORDS / length);
     stems
 }
 
-/// Shows what a token is known by, hashed: the beginning of a word, or each two neighbours where words are not set apart.
-fn stems_of(token: &Token, chars: &[char], mut each: impl FnMut(u32)) {
-    match token.shape {
-        Shape::Word if chars.len() >= SHORTEST_STEM => each(hash(&chars[..chars.len().min(STEM)])),
-        Shape::Dense => chars.windows(2).for_each(|pair| each(hash(pair))),
-        Shape::Word | Shape::Number => {}
-    }
-}
-
-/// FNV-1a over characters.
-fn hash(chars: &[char]) -> u32 {
-    chars.iter().fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(*c)).wrapping_mul(0x0100_0193))
-}
-
-/// The shared part of two sorted sets, by the geometric mean of their sizes.
-fn overlap(a: &[u32], b: &[u32]) -> f32 {
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let shared = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
-    shared as f32 / ((a.len() * b.len()) as f32).sqrt()
+/// The inner product of two sorted vectors.
+fn shared(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+    let product = |(stem, counts): &(u32, f32)| {
+        b.binary_search_by_key(stem, |known| known.0).map_or(0.0, |place| counts * b[place].1)
+    };
+    a.iter().map(product).sum()
 }
 
 #[cfg(test)]
@@ -317,19 +294,20 @@ mod tests {
 
     #[test]
     fn items_are_given_topics_by_their_vector_and_their_words() {
-        let item = |vector: [f32; 2], words: &[u32]| Impression { vector: vector.to_vec(), words: words.to_vec() };
+        let item =
+            |vector: [f32; 2], words: &[(u32, f32)]| Impression { vector: vector.to_vec(), words: words.to_vec() };
         assert_eq!(topics(&item([1.0, 0.0], &[])), ["chess"]);
         assert_eq!(topics(&item([0.0, 1.0], &[])), ["our region"]);
         assert_eq!(topics(&item([0.0, 0.0], &[])), Vec::<String>::new());
-        assert_eq!(topics(&item([0.0, 0.0], &[7])), ["chess"]);
+        assert_eq!(topics(&item([0.0, 0.0], &[(7, 1.0)])), ["chess"]);
+        assert_eq!(topics(&item([0.0, 0.0], &[(7, 0.1)])), Vec::<String>::new(), "a common word counts little");
     }
 
     #[test]
-    fn what_two_items_share_is_counted_once() {
-        let a = Impression { vector: vec![1.0, 0.0], words: vec![1, 2, 3, 4] };
-        let b = Impression { vector: vec![0.6, 0.8], words: vec![4] };
-        assert!((a.dot(&b) - (0.6 + WORDS * WORDS * 0.5)).abs() < 1e-6);
-        assert!((a.of_word() * b.of_word() - WORDS * WORDS * 0.5).abs() < 1e-6);
+    fn items_are_alike_by_their_vectors_and_the_words_that_they_share() {
+        let a = Impression { vector: vec![1.0, 0.0], words: vec![(1, 0.5), (2, 1.0), (4, 2.0)] };
+        let b = Impression { vector: vec![0.6, 0.8], words: vec![(2, 0.5), (3, 1.0), (4, 1.5)] };
+        assert!((a.dot(&b) - (0.6 + 0.5 + 3.0)).abs() < 1e-6);
     }
 
     #[test]

@@ -317,7 +317,7 @@ fn fold(hash: u32, c: char) -> u32 {
 }
 
 /// The well mixed half of a stem's hash.
-fn hash(stem: u64) -> u32 {
+pub(crate) fn hash(stem: u64) -> u32 {
     (stem >> 32) as u32
 }
 
