@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
     /// A file could not be read.
-    #[error("cannot read {}: {source}; is --data the folder that data/README.md describes?", path.display())]
+    #[error("cannot read {}: {source}; is this the folder that was meant? --data takes the one that data/README.md describes", path.display())]
     Read {
         /// The file.
         path: PathBuf,

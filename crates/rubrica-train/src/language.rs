@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::LanguageModel;
-use rubrica::training::{
-    Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, language_section, script_of, write,
-};
+use rubrica::training::{Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, script_of, section, write};
 use rubrica_learn::Fit;
 
 use crate::TrainError;
@@ -38,7 +36,16 @@ pub struct Plan {
 impl Default for Plan {
     fn default() -> Self {
         Self {
-            course: Course { rows: 18 << 13, dim: 24, bits: 1, examples: 14_000_000, rate: 0.1 },
+            course: Course {
+                rows: 18 << 13,
+                spare: 0,
+                dim: 24,
+                bits: 1,
+                examples: 14_000_000,
+                rate: 0.1,
+                pruned_after: 0.4,
+                rounded_after: 0.7,
+            },
             head_examples: 80_000,
             least_sentences: 700,
             seed: 1,
@@ -134,13 +141,14 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 /// Table and head of a finished model, as they stand in a file.
 fn finished(path: &Path, labels: &[u8]) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
     let file = read_file(path)?;
-    if language_section(&file, "labels")? != labels {
+    if section(&file, Part::Language, "labels")? != labels {
         return Err(TrainError::Data(format!(
             "{} has other languages than the corpora: train it anew, without --finished",
             path.display()
         )));
     }
-    Ok((language_section(&file, "table")?, language_section(&file, "head")?))
+    let part = |name| section(&file, Part::Language, name);
+    Ok((part("table")?, part("head")?))
 }
 
 /// What a short text leaves open goes to the language that more is written in: by the root of the length of its list of
@@ -177,7 +185,7 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    let table = network.bag.table(course.bits);
+    let table = network.bag.table(course.rows, course.bits);
 
     eprintln!("language: linfa fits the head");
     sampler.weigh_by_size();

@@ -51,7 +51,7 @@ struct Experiment {
     /// Shares of the teacher's words, the teacher's texts and parallel sentences among the examples (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
     shares: Vec<f32>,
-    /// A finished language model: take its table and head as they are, and make the rest anew (language).
+    /// A finished model: take its table as it is, and make the rest anew; of languages, the head stays, too.
     #[arg(long, requires = "only", value_name = "FILE")]
     finished: Option<PathBuf>,
     /// Sources that are not trained on; how the model does on them and on dev is printed, and a TF-IDF regression
@@ -68,6 +68,7 @@ impl Experiment {
             bits: self.bits.unwrap_or(course.bits),
             examples: self.examples.unwrap_or(course.examples),
             rate: self.rate.unwrap_or(course.rate),
+            ..course
         }
     }
 
@@ -83,6 +84,7 @@ impl Experiment {
             label_weight: self.label_weight.unwrap_or(plan.label_weight),
             shares: self.shares[..].try_into().unwrap_or(plan.shares),
             hold_out: self.hold_out.clone(),
+            finished: self.finished.clone(),
             ..plan
         }
     }

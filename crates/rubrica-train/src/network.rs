@@ -9,10 +9,6 @@ use rubrica::training::{Head, KEY_BITS, Keys, Table, dot, key, softmax};
 
 use crate::quantise::Rounding;
 
-/// The share of a training after which only the rows that matter stay …
-const PRUNED_AFTER: f32 = 0.4;
-/// … and after which vectors are made of rounded values.
-const ROUNDED_AFTER: f32 = 0.7;
 /// So many times the rows that are shipped take part in the training until then.
 const CANDIDATES: usize = 8;
 /// Features are counted over so many texts, to choose the candidates.
@@ -27,6 +23,8 @@ pub const BATCH: usize = 256;
 pub struct Course {
     /// Rows of the shipped table.
     pub rows: usize,
+    /// So many rows more are learned, and those that would be missed least go at the end.
+    pub spare: usize,
     /// Length of a row.
     pub dim: usize,
     /// Bits of a value in the shipped table; 1 means signs and zeros, and a size for each row.
@@ -35,6 +33,10 @@ pub struct Course {
     pub examples: usize,
     /// First learning rate; it falls to nothing.
     pub rate: f32,
+    /// The share of the training after which only the rows that matter stay.
+    pub pruned_after: f32,
+    /// The share after which vectors are made of rounded values.
+    pub rounded_after: f32,
 }
 
 impl Course {
@@ -56,16 +58,16 @@ impl Course {
             let found: Vec<Vec<u64>> = texts.par_iter().map(|text| features(text)).collect();
             found.iter().for_each(|features| counts.add(features));
         }
-        Bag::new(counts.most_frequent(CANDIDATES * self.rows), self.dim, random)
+        Bag::new(counts.most_frequent(CANDIDATES * (self.rows + self.spare)), self.dim, random)
     }
 
     /// Does what is due before a batch; returns its learning rate.
     pub fn prepare(&self, batch: usize, bag: &mut Bag) -> f32 {
         let due = |share: f32| batch == (self.batches() as f32 * share) as usize;
-        if due(PRUNED_AFTER) {
-            bag.prune(self.rows);
+        if due(self.pruned_after) {
+            bag.prune(self.rows + self.spare);
         }
-        if due(ROUNDED_AFTER) {
+        if due(self.rounded_after) {
             bag.round_to(self.bits);
         }
         self.rate * (1.0 - batch as f32 / self.batches() as f32)
@@ -198,15 +200,16 @@ impl Bag {
         self.rounding = Some(Rounding::new(&self.values, self.dim, bits));
     }
 
-    /// The table that is shipped: rounded to `bits`, rows that no example ever reached left out, as they hold noise.
-    pub fn table(&mut self, bits: u32) -> Table {
+    /// The table that is shipped: rounded to `bits`, at most so many `rows`, and none that no example ever reached: those
+    /// hold noise.
+    pub fn table(&mut self, rows: usize, bits: u32) -> Table {
         for (row, uses) in self.values.chunks_mut(self.dim).zip(&self.uses) {
             if *uses == 0 {
                 row.fill(0.0);
             }
         }
         let used = self.uses.iter().filter(|uses| **uses > 0).count();
-        self.prune(used);
+        self.prune(used.min(rows));
         let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, self.dim, bits));
         let values = self.values.chunks(self.dim).flat_map(|row| rounding.steps(row)).collect();
         Table::new(self.keys.clone(), self.dim, values)

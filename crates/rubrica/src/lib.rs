@@ -65,12 +65,12 @@ pub mod training {
         model.uncalibrated(text)
     }
 
-    /// The bytes of one section of a language model's file.
+    /// The bytes of one section of a model's file.
     ///
     /// # Errors
-    /// If `file` is no whole language model, or has no such section.
-    pub fn language_section(file: &[u8], name: &'static str) -> Result<Vec<u8>, crate::ModelError> {
-        let container = crate::container::Container::read(file, Part::Language)?;
+    /// If `file` is no whole model of that part, or has no such section.
+    pub fn section(file: &[u8], part: Part, name: &'static str) -> Result<Vec<u8>, crate::ModelError> {
+        let container = crate::container::Container::read(file, part)?;
         container.section(name).map(|section| section.rest().to_vec())
     }
 
@@ -94,6 +94,11 @@ pub mod training {
         let places: Vec<_> = crate::reading::places(text).collect();
         let paste = Paste::read(text, &places, &[]);
         (paste, places.iter().map(|place| place.start..place.end).collect())
+    }
+
+    /// The vector of a text, taken as one item, of unit length.
+    pub fn topic_vector(model: &crate::TopicModel, text: &str) -> Vec<f32> {
+        model.vector(text)
     }
 
     /// Scores of the topics, of not-news and news, before the temperatures, and the number of tokens.

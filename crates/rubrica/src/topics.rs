@@ -126,6 +126,10 @@ impl TopicModel {
         Gist::new(text, &self.read(text).vector(), &self.words)
     }
 
+    pub(crate) fn vector(&self, text: &str) -> Vec<f32> {
+        self.read(text).sum.unit()
+    }
+
     fn read(&self, text: &str) -> TopicSum {
         let mut sum = self.nothing();
         let mut rows = vec![0; self.dim()];
