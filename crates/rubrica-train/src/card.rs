@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -31,7 +31,7 @@ const DESKS: &str = "desks.md";
 const UNSEEN: &str = "huffpost-headlines-41x900,huffpost-v3-sample,thucnews-titles,toutiao-5k,rbc-hacksai,sib200";
 
 /// Measures the models in `out` on the dev data and writes both files beside them. What was measured of desks is there
-/// already: [`DESKS`].
+/// already, if it was (`desks.md`).
 ///
 /// # Errors
 /// If models or data cannot be read, or the command `rubrica` is not built.
@@ -39,8 +39,15 @@ pub fn write(data: &Path, out: &Path, seed: u64) -> Result<(), TrainError> {
     let metrics = measure(data, out, seed)?;
     let text = serde_json::to_string_pretty(&metrics).map_err(|error| TrainError::Data(error.to_string()))?;
     write_file(&out.join("metrics.json"), (text + "\n").as_bytes())?;
-    let desks = String::from_utf8_lossy(&read_file(&out.join(DESKS))?).into_owned();
+    let desks = desks(&out.join(DESKS))?;
     write_file(&out.join("MODEL_CARD.md"), card(&metrics, &desks, &sources(data)?).as_bytes())
+}
+
+fn desks(path: &Path) -> Result<String, TrainError> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok("Not measured with these models.".to_owned()),
+        read => read.map_err(|source| TrainError::read(path, source)),
+    }
 }
 
 fn measure(data: &Path, out: &Path, seed: u64) -> Result<Value, TrainError> {
