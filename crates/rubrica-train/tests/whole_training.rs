@@ -46,7 +46,8 @@ fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     };
     let topics = TopicPlan {
         course: Course { rows: 1 << 11, dim: 16, examples: 20_000, ..TopicPlan::default().course },
-        head_examples: 2_000,
+        // Most of them are made listings, of which there are more than of all else here.
+        head_examples: 20_000,
         added: folder.join("added"),
         ..TopicPlan::default()
     };
