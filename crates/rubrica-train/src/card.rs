@@ -256,7 +256,8 @@ fn card(metrics: &Value, desks: &str, sources: &[[String; 3]]) -> String {
     line(format!(
         "\n## Topics of the reader's own\n\nOf a topic model that has seen neither these rows nor their labels, as the shipped one has: \
          `rubrica-train --only topics --examples 2400000 --hold-out {UNSEEN} --out DIR`; then `rubrica-desks --models DIR`, \
-         and the same with `--across ru,es --examples 10`, both into `desks.md`.\n\n{}",
+         the same with `--across ru,es --examples 10`, and with \
+         `--given en,ru,es --examples 4,10,30`, all into `desks.md`.\n\n{}",
         desks.trim_end()
     ));
 

@@ -23,6 +23,8 @@ const TOPICS: usize = 10;
 const ASKED: usize = 50;
 /// Topics with fewer rows left to be asked for are not drawn.
 const LEAST_ASKED: usize = 20;
+/// Topics of the desks that are asked for strangers too.
+const OWN: usize = 4;
 /// Texts are cut as the teacher's were.
 const LONGEST: usize = 240;
 
@@ -140,52 +142,141 @@ impl Pool {
     }
 }
 
-/// Accuracy on SIB-200 in `asked` of desks that learned from `examples` a topic in `learned`, mean of `draws`. The corpus is
-/// parallel: no sentence is asked for that was learned from in any language.
+/// A sentence of a parallel corpus, in the language of the examples and in the one that is asked for.
+struct Sentence {
+    label: String,
+    learned: Impression,
+    asked: Impression,
+}
+
+/// The sentences of SIB-200 that are there in both languages.
+fn sentences(
+    data: &Path,
+    rubrica: &Rubrica,
+    (learned, asked): (&str, &str),
+) -> Result<BTreeMap<String, Sentence>, TrainError> {
+    let mut known: BTreeMap<String, HashMap<String, (String, Impression)>> = BTreeMap::new();
+    for file in topic_files(data, "train")? {
+        let wanted = |row: &Row| row.source == "sib200" && (row.lang == learned || row.lang == asked);
+        for row in rows(&file)?.into_iter().filter(wanted) {
+            let (Some(label), Some(index)) = (row.label.clone(), row.id.rsplit(':').next()) else { continue };
+            let seen = rubrica.impression(&beginning(&row, LONGEST));
+            known.entry(index.to_owned()).or_default().insert(row.lang, (label, seen));
+        }
+    }
+    let in_both = |(index, languages): (String, HashMap<String, (String, Impression)>)| {
+        let (label, learned) = languages.get(learned)?.clone();
+        let asked = languages.get(asked)?.1.clone();
+        Some((index, Sentence { label, learned, asked }))
+    };
+    Ok(known.into_iter().filter_map(in_both).collect())
+}
+
+fn labels(sentences: &BTreeMap<String, Sentence>) -> Vec<String> {
+    let mut labels: Vec<String> = sentences.values().map(|sentence| sentence.label.clone()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels
+}
+
+/// Examples for each of the first `topics` labels, in random order, and all other sentences.
+fn drawn<'s>(
+    sentences: &'s BTreeMap<String, Sentence>,
+    topics: &[String],
+    examples: usize,
+    random: &mut fastrand::Rng,
+) -> (Vec<(Option<usize>, Impression)>, Vec<(Option<usize>, &'s Impression)>) {
+    let mut order: Vec<&Sentence> = sentences.values().collect();
+    random.shuffle(&mut order);
+    let mut counts = vec![0; topics.len()];
+    let (mut learned, mut rest) = (Vec::new(), Vec::new());
+    for sentence in order {
+        let topic = topics.iter().position(|label| *label == sentence.label);
+        match topic {
+            Some(class) if counts[class] < examples => {
+                counts[class] += 1;
+                learned.push((topic, sentence.learned.clone()));
+            }
+            _ => rest.push((topic, &sentence.asked)),
+        }
+    }
+    (learned, rest)
+}
+
+/// Accuracy on SIB-200 in the second language of desks that learned from `examples` a topic in the first, mean of `draws`. The
+/// corpus is parallel: no sentence is asked for that was learned from in any language.
 ///
 /// # Errors
 /// If the data cannot be read, or a desk cannot be learned.
 pub fn across_languages(
     data: &Path,
     rubrica: &Rubrica,
-    (learned, asked): (&str, &str),
+    languages: (&str, &str),
     examples: usize,
     draws: u64,
 ) -> Result<f64, TrainError> {
-    let mut sentences: BTreeMap<String, HashMap<String, (String, Impression)>> = BTreeMap::new();
-    for file in topic_files(data, "train")? {
-        let wanted = |row: &Row| row.source == "sib200" && (row.lang == learned || row.lang == asked);
-        for row in rows(&file)?.into_iter().filter(wanted) {
-            let (Some(label), Some(index)) = (row.label.clone(), row.id.rsplit(':').next()) else { continue };
-            let seen = rubrica.impression(&beginning(&row, LONGEST));
-            sentences.entry(index.to_owned()).or_default().insert(row.lang, (label, seen));
-        }
-    }
-    sentences.retain(|_, languages| languages.contains_key(learned) && languages.contains_key(asked));
-    let mut labels: Vec<&str> = sentences.values().map(|languages| languages[learned].0.as_str()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let class = |name: &str| labels.iter().position(|label| *label == name).unwrap_or(0);
+    let sentences = sentences(data, rubrica, languages)?;
+    let labels = labels(&sentences);
     let (mut right, mut all) = (0, 0);
     for draw in 0..draws {
-        let mut order: Vec<&HashMap<String, (String, Impression)>> = sentences.values().collect();
-        fastrand::Rng::with_seed(draw).shuffle(&mut order);
-        let mut counts = vec![0; labels.len()];
-        let (mut taught, mut rest) = (Vec::new(), Vec::new());
-        for languages in order {
-            let of = class(&languages[learned].0);
-            if counts[of] < examples {
-                counts[of] += 1;
-                taught.push((Some(of), languages[learned].1.clone()));
-            } else {
-                rest.push((of, &languages[asked].1));
-            }
-        }
-        let desk = learn(labels.len(), taught).map_err(TrainError::learn("desk"))?;
+        let (learned, rest) = drawn(&sentences, &labels, examples, &mut fastrand::Rng::with_seed(draw));
+        let desk = learn(labels.len(), learned).map_err(TrainError::learn("desk"))?;
         all += rest.len();
-        right += rest.iter().filter(|(of, seen)| answer(&desk, seen) == *of).count();
+        right += rest.iter().filter(|(topic, seen)| Some(answer(&desk, seen)) == *topic).count();
     }
     Ok(f64::from(right as u32) / f64::from(all as u32))
+}
+
+/// What readers see of a desk: it has a floor, and most of a paste is about none of its topics.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Given {
+    /// The share of the desk's own texts that are given their topic.
+    pub own: f64,
+    /// The share of other texts that are given any of its topics.
+    pub strangers: f64,
+}
+
+/// What desks of four random topics of the seven of SIB-200 give, with the floor of desks for which none is chosen. They
+/// learned from `examples` a topic in the first language and are asked in the second; mean of `draws`.
+///
+/// # Errors
+/// If the data cannot be read, or a desk cannot be learned.
+pub fn given(
+    data: &Path,
+    rubrica: &mut Rubrica,
+    languages: (&str, &str),
+    examples: usize,
+    draws: u64,
+) -> Result<Given, TrainError> {
+    let sentences = sentences(data, rubrica, languages)?;
+    let mut labels = labels(&sentences);
+    let (mut own, mut strangers) = ((0, 0), (0, 0));
+    for draw in 0..draws {
+        let mut random = fastrand::Rng::with_seed(draw);
+        random.shuffle(&mut labels);
+        let topics = &labels[..OWN];
+        let (learned, rest) = drawn(&sentences, topics, examples, &mut random);
+        let lesson = Lesson {
+            model: rubrica.model().sha256.clone(),
+            topics: topics.to_vec(),
+            floor: Lesson::FLOOR,
+            examples: learned,
+            backdrop: rubrica.backdrop(),
+        };
+        let desk = lesson.learn().map_err(TrainError::learn("desk"))?;
+        rubrica.set_desk(Some(desk)).map_err(|error| TrainError::Data(error.to_string()))?;
+        for (topic, seen) in rest {
+            let best = rubrica.label(seen).and_then(|label| label.desk.into_iter().next());
+            let (some, all) = if topic.is_some() { &mut own } else { &mut strangers };
+            *all += 1;
+            *some += match topic {
+                Some(topic) => u32::from(best.is_some_and(|best| best.topic == topics[topic])),
+                None => u32::from(best.is_some()),
+            };
+        }
+    }
+    let share = |(some, all): (u32, u32)| f64::from(some) / f64::from(all);
+    Ok(Given { own: share(own), strangers: share(strangers) })
 }
 
 /// What the regression answers after it has learned.

@@ -29,7 +29,9 @@ mod yardstick;
 
 pub use card::write as write_card;
 pub use command::{finish, read_file, read_models, write_file};
-pub use desks::{Pool as DeskPool, Reader as DeskReader, across_languages as desks_across_languages};
+pub use desks::{
+    Pool as DeskPool, Reader as DeskReader, across_languages as desks_across_languages, given as desks_given,
+};
 pub use error::TrainError;
 pub use held_out::accuracy as held_out_accuracy;
 pub use language::{Plan as LanguagePlan, train as train_language};

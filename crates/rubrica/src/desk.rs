@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::Scorer as Direction;
-use crate::head::{Head, dot, softmax};
+use crate::head::{Head, softmax};
 use crate::report::{DeskScore, rounded};
 use crate::story::{each_stem, hash};
 use crate::token::{Token, first_tokens};
@@ -17,7 +17,7 @@ use crate::words::Words;
 
 /// The length of an item's words beside its vector, of unit length: names and jargon are most of what tells the topics of
 /// one desk apart. More would let the vector fade, which is all that other languages have.
-const WORDS: f32 = 2.8;
+const WORDS: f32 = 4.0;
 
 /// What an item is about stands in the beginning: so many words, in no more bytes than this.
 const MOST_WORDS: usize = 150;
@@ -113,9 +113,13 @@ impl Impression {
         Self { vector: vector.values.clone(), words: stems(text, words) }
     }
 
-    /// The inner product of what a desk sees of two items.
-    pub fn dot(&self, other: &Self) -> f32 {
-        dot(&self.vector, &other.vector) + shared(&self.words, &other.words)
+    /// The inner product of the words of two items.
+    pub fn words_in_common(&self, other: &Self) -> f32 {
+        let product = |(stem, counts): &(u32, f32)| {
+            let known = other.words.binary_search_by_key(stem, |known| known.0);
+            known.map_or(0.0, |place| counts * other.words[place].1)
+        };
+        self.words.iter().map(product).sum()
     }
 }
 
@@ -262,14 +266,6 @@ fn stems(text: &str, words: &Words) -> Vec<(u32, f32)> {
     stems
 }
 
-/// The inner product of two sorted vectors.
-fn shared(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
-    let product = |(stem, counts): &(u32, f32)| {
-        b.binary_search_by_key(stem, |known| known.0).map_or(0.0, |place| counts * b[place].1)
-    };
-    a.iter().map(product).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,10 +300,10 @@ mod tests {
     }
 
     #[test]
-    fn items_are_alike_by_their_vectors_and_the_words_that_they_share() {
-        let a = Impression { vector: vec![1.0, 0.0], words: vec![(1, 0.5), (2, 1.0), (4, 2.0)] };
-        let b = Impression { vector: vec![0.6, 0.8], words: vec![(2, 0.5), (3, 1.0), (4, 1.5)] };
-        assert!((a.dot(&b) - (0.6 + 0.5 + 3.0)).abs() < 1e-6);
+    fn words_in_common_count_as_much_as_they_do_in_both() {
+        let a = Impression { vector: vec![], words: vec![(1, 0.5), (2, 1.0), (4, 2.0)] };
+        let b = Impression { vector: vec![], words: vec![(2, 0.5), (3, 1.0), (4, 1.5)] };
+        assert!((a.words_in_common(&b) - (0.5 + 3.0)).abs() < 1e-6);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use rubrica_learn::Other;
-use rubrica_train::{DeskPool, DeskReader, TrainError, desks_across_languages, finish, read_models};
+use rubrica_train::{DeskPool, DeskReader, TrainError, desks_across_languages, desks_given, finish, read_models};
 
 /// Measures desks on fine labels that the corpora have, and writes tables of percent.
 ///
@@ -35,6 +35,10 @@ struct Arguments {
     /// Instead: compare linfa's other learners with the regression, on what a desk sees.
     #[arg(long)]
     learners: bool,
+    /// Instead: how often a desk with a floor gives its topics, to what they belong to and to what they do not, in these
+    /// languages.
+    #[arg(long, value_delimiter = ',')]
+    given: Vec<String>,
     /// Instead: accuracy on SIB-200 in these languages, with examples in English and with examples in the language.
     #[arg(long, value_delimiter = ',')]
     across: Vec<String>,
@@ -45,7 +49,23 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Arguments) -> Result<(), TrainError> {
-    let rubrica = read_models(&args.models)?;
+    let mut rubrica = read_models(&args.models)?;
+    if !args.given.is_empty() {
+        println!(
+            "\nDesks of four random topics of the seven of SIB-200 with English examples, percent of sentences: of the four \
+             topics that are given theirs, and of the others that are given one of the four, with the floor of desks for \
+             which none is chosen; mean of {} draws:\n",
+            args.draws
+        );
+        println!("| language | examples | own | others |\n| --- | ---: | ---: | ---: |");
+        for language in &args.given {
+            for examples in &args.examples {
+                let given = desks_given(&args.data, &mut rubrica, ("en", language), *examples, args.draws)?;
+                println!("| {language} | {examples} | {:.1} | {:.1} |", given.own * 100.0, given.strangers * 100.0);
+            }
+        }
+        return Ok(());
+    }
     if !args.across.is_empty() {
         println!(
             "\nDesks of all topics of SIB-200, accuracy on sentences that were not learned from in any language, mean of {} \
