@@ -179,28 +179,34 @@ fn labels(sentences: &BTreeMap<String, Sentence>) -> Vec<String> {
     labels
 }
 
-/// Examples for each of the first `topics` labels, in random order, and all other sentences.
+/// What a desk learns from and what it is asked for, each with its topic among the desk's.
+struct Draw<'s> {
+    learned: Vec<(Option<usize>, Impression)>,
+    asked: Vec<(Option<usize>, &'s Impression)>,
+}
+
+/// Examples for each of those topics, in random order, and all other sentences.
 fn drawn<'s>(
     sentences: &'s BTreeMap<String, Sentence>,
     topics: &[String],
     examples: usize,
     random: &mut fastrand::Rng,
-) -> (Vec<(Option<usize>, Impression)>, Vec<(Option<usize>, &'s Impression)>) {
+) -> Draw<'s> {
     let mut order: Vec<&Sentence> = sentences.values().collect();
     random.shuffle(&mut order);
     let mut counts = vec![0; topics.len()];
-    let (mut learned, mut rest) = (Vec::new(), Vec::new());
+    let mut draw = Draw { learned: Vec::new(), asked: Vec::new() };
     for sentence in order {
         let topic = topics.iter().position(|label| *label == sentence.label);
         match topic {
             Some(class) if counts[class] < examples => {
                 counts[class] += 1;
-                learned.push((topic, sentence.learned.clone()));
+                draw.learned.push((topic, sentence.learned.clone()));
             }
-            _ => rest.push((topic, &sentence.asked)),
+            _ => draw.asked.push((topic, &sentence.asked)),
         }
     }
-    (learned, rest)
+    draw
 }
 
 /// Accuracy on SIB-200 in the second language of desks that learned from `examples` a topic in the first, mean of `draws`. The
@@ -219,10 +225,10 @@ pub fn across_languages(
     let labels = labels(&sentences);
     let (mut right, mut all) = (0, 0);
     for draw in 0..draws {
-        let (learned, rest) = drawn(&sentences, &labels, examples, &mut fastrand::Rng::with_seed(draw));
+        let Draw { learned, asked } = drawn(&sentences, &labels, examples, &mut fastrand::Rng::with_seed(draw));
         let desk = learn(labels.len(), learned).map_err(TrainError::learn("desk"))?;
-        all += rest.len();
-        right += rest.iter().filter(|(topic, seen)| Some(answer(&desk, seen)) == *topic).count();
+        all += asked.len();
+        right += asked.iter().filter(|(topic, seen)| Some(answer(&desk, seen)) == *topic).count();
     }
     Ok(f64::from(right as u32) / f64::from(all as u32))
 }
@@ -255,7 +261,7 @@ pub fn given(
         let mut random = fastrand::Rng::with_seed(draw);
         random.shuffle(&mut labels);
         let topics = &labels[..OWN];
-        let (learned, rest) = drawn(&sentences, topics, examples, &mut random);
+        let Draw { learned, asked } = drawn(&sentences, topics, examples, &mut random);
         let lesson = Lesson {
             model: rubrica.model().sha256.clone(),
             topics: topics.to_vec(),
@@ -265,7 +271,7 @@ pub fn given(
         };
         let desk = lesson.learn().map_err(TrainError::learn("desk"))?;
         rubrica.set_desk(Some(desk)).map_err(|error| TrainError::Data(error.to_string()))?;
-        for (topic, seen) in rest {
+        for (topic, seen) in asked {
             let best = rubrica.label(seen).and_then(|label| label.desk.into_iter().next());
             let (some, all) = if topic.is_some() { &mut own } else { &mut strangers };
             *all += 1;
