@@ -244,8 +244,11 @@ impl Material {
                     rng.usize(2..=40)
                 }
             }
-            _ if rng.f32() < 0.85 => rng.usize(3..=14),
-            _ => rng.usize(2..=40),
+            _ => match rng.f32() {
+                ..0.1 => 2,
+                ..0.85 => rng.usize(3..=14),
+                _ => rng.usize(2..=40),
+            },
         };
         // What the paste is made of: mostly headlines, mostly articles, or as it comes.
         let share_of_articles = [0.2, 0.4, 0.6, 0.9][rng.usize(..4)];
@@ -371,6 +374,7 @@ struct Dress {
     credit: bool,
     dateline: bool,
     links: bool,
+    subheads: bool,
     buttons: bool,
     most_paragraphs: usize,
 }
@@ -431,6 +435,7 @@ impl Dress {
             credit: flag(0.3),
             dateline: flag(0.4),
             links: flag(0.3),
+            subheads: flag(0.2),
             buttons,
             most_paragraphs: [3, 6, 30][rng.usize(..3)],
         }
@@ -460,6 +465,9 @@ impl Dress {
         }
         let most = self.most_paragraphs.min(article.paragraphs.len());
         for (index, paragraph) in article.paragraphs[..most].iter().enumerate() {
+            if self.subheads && index > 0 && rng.f32() < 0.4 {
+                lines.extend(subhead(paragraph, rng));
+            }
             let dateline = if index == 0 && self.dateline { CITIES[rng.usize(..CITIES.len())] } else { "" };
             lines.push(format!("{dateline}{paragraph}"));
             if self.links && index + 1 < most && rng.f32() < 0.2 {
@@ -471,6 +479,25 @@ impl Dress {
         }
         lines
     }
+}
+
+/// A few words in a row from a paragraph, as stand above a part of an article; `None` where it has no such words.
+fn subhead(paragraph: &str, rng: &mut Rng) -> Option<String> {
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let text = if words.len() < 8 {
+        // Without spaces: what stands before a comma.
+        let clause = paragraph.split(['，', '、', '。', ',']).next()?.trim();
+        (4..=14).contains(&clause.chars().count()).then(|| clause.to_owned())?
+    } else {
+        let count = rng.usize(2..6);
+        let first = rng.usize(..=words.len() - count);
+        words[first..first + count].join(" ")
+    };
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut rest = text.chars();
+    let first = rest.next()?;
+    let is_plain = text.chars().count() >= 6 && !text.contains(['.', '!', '?', '"', '“', '”', '«', '»', '(', ')']);
+    is_plain.then(|| first.to_uppercase().chain(rest).collect())
 }
 
 fn pick_noise(language: &str, rng: &mut Rng) -> &'static str {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::ValueEnum as _;
 use fastrand::Rng;
-use rubrica::training::{GAPS_AROUND, GAPS_NEAR, gap_scores, paste};
+use rubrica::training::{GAPS_AROUND, GAPS_NEAR, Vectors, gap_scores, paste, vectors};
 use rubrica::{Options, Rubrica};
 use serde::Serialize;
 
@@ -21,7 +21,8 @@ pub struct Speed {
     texts: usize,
     /// Their size together.
     bytes: usize,
-    /// Time for splitting, by looks.
+    /// Time for splitting by looks. The words of the lines are looked up for the rest of the report too: their vectors are
+    /// made before.
     split: f64,
     /// Time for the whole report, with evidence.
     report: f64,
@@ -50,8 +51,20 @@ pub fn measure(rubrica: &Rubrica, material: &Material, bytes: usize, seed: u64) 
 }
 
 fn of(rubrica: &Rubrica, texts: &[String]) -> Speed {
-    let (split, split_memory) = best(texts, |text| {
-        let (looks, _) = paste(text);
+    let with_vectors: Vec<(&String, Vec<Vectors>)> = texts
+        .iter()
+        .map(|text| {
+            let mut all = Vec::new();
+            paste(text, |line| {
+                all.push(vectors(rubrica, line));
+                Vectors::default()
+            });
+            (text, all)
+        })
+        .collect();
+    let (split, split_memory) = best(&with_vectors, |(text, all)| {
+        let mut vectors = all.iter();
+        let (looks, _) = paste(text, |_| vectors.next().cloned().unwrap_or_default());
         gap_scores(&looks, &GAPS_NEAR, &GAPS_AROUND).len()
     });
     let (report, report_memory) = best(texts, |text| rubrica.classify(text, &Options::default()).items.len());
@@ -67,13 +80,13 @@ fn of(rubrica: &Rubrica, texts: &[String]) -> Speed {
 }
 
 /// The shortest time of some rounds, and the most memory of all.
-fn best(texts: &[String], work: impl Fn(&str) -> usize) -> (f64, Option<u64>) {
+fn best<T>(texts: &[T], work: impl Fn(&T) -> usize) -> (f64, Option<u64>) {
     let before = memory("VmRSS:");
     // Forgets what was the most so far; where that cannot be, the figure is too large, not too small.
     let _ = fs::write("/proc/self/clear_refs", "5");
     let round = |_| {
         let began = Instant::now();
-        let sum: usize = texts.iter().map(|text| work(text)).sum();
+        let sum: usize = texts.iter().map(&work).sum();
         // So that no compiler finds the work to be of no use.
         std::hint::black_box(sum);
         began.elapsed().as_secs_f64()

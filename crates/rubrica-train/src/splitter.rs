@@ -6,9 +6,10 @@ use std::path::Path;
 use clap::ValueEnum as _;
 use fastrand::Rng;
 use rayon::prelude::*;
-use rubrica::Rubrica;
-use rubrica::training::{GAPS_AROUND, GAPS_NEAR, GapFeatures, GapSignal, Paste as Looks, Said, gap_scores, paste};
-use rubrica::{Explain, Options};
+use rubrica::training::{
+    GAPS_AROUND, GAPS_NEAR, GapFeatures, GapSignal, Paste as Looks, Said, Vectors, gap_scores, paste, vectors,
+};
+use rubrica::{Explain, Options, Rubrica};
 
 use crate::TrainError;
 use crate::pastes::{Material, Paste, Pool, Style, labels};
@@ -16,10 +17,9 @@ use crate::pastes::{Material, Paste, Pool, Style, labels};
 /// How many pastes of a style to fit on: more of those that must not come apart, or come apart wholly.
 fn pastes_of(style: Style) -> usize {
     match style {
-        Style::Article => 3000,
-        Style::Column => 5000,
-        Style::Blank | Style::BlankAlike | Style::Newline | Style::Ragged => 1800,
-        _ => 900,
+        Style::Article | Style::Column => 15_000,
+        Style::Blank | Style::BlankAlike | Style::Newline | Style::Ragged => 5400,
+        _ => 2700,
     }
 }
 
@@ -30,16 +30,22 @@ pub struct Weights {
     around: Vec<f32>,
 }
 
-/// Fits both rounds.
+/// Fits both rounds. The models make the vectors of lines.
 ///
 /// # Errors
 /// If the data cannot be read.
-pub fn fit(data: &Path, seed: u64) -> Result<Weights, TrainError> {
-    Ok(fit_without(&Material::read(data, Pool::Fit)?, None, 1, seed))
+pub fn fit(data: &Path, rubrica: &Rubrica, seed: u64) -> Result<Weights, TrainError> {
+    Ok(fit_without(&Material::read(data, Pool::Fit)?, rubrica, None, 1, seed))
 }
 
 /// Fits both rounds without a signal, on a part of the pastes.
-pub fn fit_without(material: &Material, signal: Option<GapSignal>, part: usize, seed: u64) -> Weights {
+pub fn fit_without(
+    material: &Material,
+    rubrica: &Rubrica,
+    signal: Option<GapSignal>,
+    part: usize,
+    seed: u64,
+) -> Weights {
     let mut rng = Rng::with_seed(seed);
     let seeds: Vec<(Style, u64)> = Style::value_variants()
         .iter()
@@ -47,8 +53,10 @@ pub fn fit_without(material: &Material, signal: Option<GapSignal>, part: usize, 
         .flat_map(|style| (0..pastes_of(*style) / part).map(move |_| *style))
         .map(|style| (style, rng.u64(..)))
         .collect();
-    let pastes: Vec<(Looks, Vec<bool>)> =
-        seeds.into_par_iter().map(|(style, seed)| looks(&material.paste(style, &mut Rng::with_seed(seed)))).collect();
+    let pastes: Vec<(Looks, Vec<bool>)> = seeds
+        .into_par_iter()
+        .map(|(style, seed)| looks(&material.paste(style, &mut Rng::with_seed(seed)), rubrica))
+        .collect();
     let near = layer(&pastes, |looks, at, features, _| looks.near(at, features), &[], signal, seed);
     let said: Vec<Said> = pastes.par_iter().map(|(looks, _)| Said::new(looks, &near)).collect();
     let around = layer(
@@ -65,8 +73,8 @@ pub fn fit_without(material: &Material, signal: Option<GapSignal>, part: usize, 
 }
 
 /// A paste as splitting sees it, and for every entry whether an item begins there.
-fn looks(paste_made: &Paste) -> (Looks, Vec<bool>) {
-    let (looks, lines) = paste(&paste_made.text);
+fn looks(paste_made: &Paste, rubrica: &Rubrica) -> (Looks, Vec<bool>) {
+    let (looks, lines) = paste(&paste_made.text, |line| vectors(rubrica, line));
     let begins = labels(paste_made, &lines);
     let begins = looks.entries.iter().map(|entry| begins[entry.line]).collect();
     (looks, begins)
@@ -133,6 +141,7 @@ pub struct Figures {
 /// How pastes come apart, for every style, on so many pastes of it. `begins` says which of the lines begin an item.
 pub fn measure(
     material: &Material,
+    rubrica: &Rubrica,
     count: usize,
     seed: u64,
     begins: impl Fn(&str, &Looks) -> Vec<bool> + Sync,
@@ -142,7 +151,7 @@ pub fn measure(
         let seeds: Vec<u64> = (0..count).map(|_| rng.u64(..)).collect();
         let sums = seeds.into_par_iter().map(|seed| {
             let made = material.paste(style, &mut Rng::with_seed(seed));
-            let (looks, expected) = looks(&made);
+            let (looks, expected) = looks(&made, rubrica);
             let pairs: Vec<(bool, bool)> = expected.into_iter().zip(begins(&made.text, &looks)).skip(1).collect();
             let count = |holds: fn(&(bool, bool)) -> bool| pairs.iter().filter(|pair| holds(pair)).count();
             [count(|p| p.0 && p.1), count(|p| p.0), count(|p| p.1), usize::from(pairs.iter().all(|p| p.0 == p.1))]
@@ -160,7 +169,7 @@ pub fn shipped(rubrica: &Rubrica) -> impl Fn(&str, &Looks) -> Vec<bool> + Sync {
     let options = Options { explain: Explain::Nothing, top_k: 0, ..Options::default() };
     move |text, looks| {
         let items = rubrica.classify(text, &options).items;
-        let (_, lines) = paste(text);
+        let (_, lines) = paste(text, |_| Vectors::default());
         let begins = |line: usize| items.binary_search_by_key(&lines[line].start, |item| item.start).is_ok();
         looks.entries.iter().map(|entry| begins(entry.line)).collect()
     }
@@ -185,7 +194,8 @@ impl Weights {
         for (name, doc, weights) in [("NEAR", "first", &self.near), ("AROUND", "second", &self.around)] {
             let _ = writeln!(
                 code,
-                "/// The layer of the {doc} round.\n#[rustfmt::skip]\npub const {name}: [f32; {}] = [",
+                "/// The layer of the {doc} round.\n#[rustfmt::skip]\n\
+                 #[allow(clippy::approx_constant, reason = \"a weight is near π by chance\")]\npub const {name}: [f32; {}] = [",
                 weights.len()
             );
             for row in weights.chunks(20) {

@@ -130,6 +130,10 @@ impl LanguageModel {
         (self.scores(&sum, &[]), sum.letters())
     }
 
+    pub(crate) fn vector(&self, text: &str) -> Vec<f32> {
+        self.read(text).vector()
+    }
+
     fn read(&self, text: &str) -> LanguageSum {
         let mut sum = self.nothing();
         let mut words = self.words.take();
@@ -302,9 +306,14 @@ impl LanguageSum {
         self.han.script()
     }
 
+    /// What languages are told by, of unit length.
+    pub(crate) fn vector(&self) -> Vec<f32> {
+        self.sum.unit()
+    }
+
     /// How alike two stretches are, 1 at most.
     pub(crate) fn likeness(&self, other: &Self) -> f32 {
-        dot(&self.sum.unit(), &other.sum.unit())
+        dot(&self.vector(), &other.vector())
     }
 
     /// Number of letters read.

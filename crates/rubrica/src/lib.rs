@@ -52,7 +52,7 @@ pub mod training {
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
     pub use crate::split::{
-        AROUND as GAPS_AROUND, Features as GapFeatures, NEAR as GAPS_NEAR, Paste, Said, Signal as GapSignal,
+        AROUND as GAPS_AROUND, Features as GapFeatures, NEAR as GAPS_NEAR, Paste, Said, Signal as GapSignal, Vectors,
         is_boilerplate, scores as gap_scores,
     };
     pub use crate::story::{Gist, SIGNALS};
@@ -89,11 +89,16 @@ pub mod training {
         tokens(text, |token, chars| crate::story::each_stem(&token, chars, &mut each));
     }
 
-    /// The lines of a paste as splitting sees them, and where each lies.
-    pub fn paste(text: &str) -> (Paste, Vec<std::ops::Range<usize>>) {
+    /// The lines of a paste as splitting sees them, and where each lies. `vectors` makes the vectors of a line.
+    pub fn paste(text: &str, mut vectors: impl FnMut(&str) -> Vectors) -> (Paste, Vec<std::ops::Range<usize>>) {
         let places: Vec<_> = crate::reading::places(text).collect();
-        let paste = Paste::read(text, &places, &[]);
+        let paste = Paste::read(text, &places, &[], |place| vectors(&text[place.start..place.end]));
         (paste, places.iter().map(|place| place.start..place.end).collect())
+    }
+
+    /// The vectors of a line of text.
+    pub fn vectors(rubrica: &crate::Rubrica, line: &str) -> Vectors {
+        Vectors { topics: rubrica.topics().vector(line), language: rubrica.language().vector(line) }
     }
 
     /// The vector of a text, taken as one item, of unit length.

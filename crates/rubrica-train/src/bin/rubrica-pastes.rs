@@ -41,10 +41,14 @@ enum Command {
         style: Option<Style>,
     },
     /// Fit the layers, measure them on rows to choose by (on stderr), and write them as a module of Rust to stdout: `crates/rubrica/src/split/weights.rs`.
-    Fit,
+    Fit {
+        /// The folder with the models, for the vectors of lines.
+        #[arg(long, default_value = "models")]
+        models: PathBuf,
+    },
     /// Measure what each signal brings, on rows to choose by: the layers fitted without it, on a part of the pastes.
     Ablate {
-        /// The folder with the models, for a change of language.
+        /// The folder with the models.
         #[arg(long, default_value = "models")]
         models: PathBuf,
         /// Fit on one in so many pastes.
@@ -81,11 +85,12 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
         out.write_all(text.as_bytes()).map_err(|source| TrainError::Write { path: "stdout".into(), source })
     };
     match &arguments.command {
-        Command::Fit => {
-            let weights = fit_splitter(&arguments.data, arguments.seed)?;
+        Command::Fit { models } => {
+            let rubrica = read_models(models)?;
+            let weights = fit_splitter(&arguments.data, &rubrica, arguments.seed)?;
             let material = PasteMaterial::read(&arguments.data, Pool::Tune)?;
             for SplitFigures { style, f1, whole } in
-                measure_splitter(&material, MEASURED, arguments.seed + 1, weights.begins())
+                measure_splitter(&material, &rubrica, MEASURED, arguments.seed + 1, weights.begins())
             {
                 eprintln!("{:<12} F1 {f1:.4}, whole {whole:.4}", style.name());
             }
@@ -103,14 +108,14 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
                     .collect();
                 write(format!("| {name} | {} |\n", cells.join(" | ")))
             };
-            let shipped = SplitWeights::shipped();
-            row("shipped", measure_splitter(&tune, MEASURED, seed + 1, shipped_splitter(&rubrica)))?;
-            row("without a change of language", measure_splitter(&tune, MEASURED, seed + 1, shipped.begins()))?;
-            let all = fit_splitter_without(&fit, None, *part, seed);
-            row("fitted on a part", measure_splitter(&tune, MEASURED, seed + 1, all.begins()))?;
+            let by_looks =
+                |weights: &SplitWeights| measure_splitter(&tune, &rubrica, MEASURED, seed + 1, weights.begins());
+            row("shipped", measure_splitter(&tune, &rubrica, MEASURED, seed + 1, shipped_splitter(&rubrica)))?;
+            row("without a change of language", by_looks(&SplitWeights::shipped()))?;
+            row("fitted on a part", by_looks(&fit_splitter_without(&fit, &rubrica, None, *part, seed)))?;
             for (signal, name) in GapSignal::ALL {
-                let weights = fit_splitter_without(&fit, Some(signal), *part, seed);
-                row(&format!("without {name}"), measure_splitter(&tune, MEASURED, seed + 1, weights.begins()))?;
+                let weights = fit_splitter_without(&fit, &rubrica, Some(signal), *part, seed);
+                row(&format!("without {name}"), by_looks(&weights))?;
             }
             Ok(())
         }

@@ -3,7 +3,7 @@
 //! What markup says is heard first (`markup.rs`). Every line is looked at (`look.rs`): signs part items, boilerplate belongs
 //! to none, and the rest is a headline, a sentence, a date and so on. What meets at a gap between two lines, and what the
 //! paste looks like as a whole (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made
-//! pastes; where they are in doubt, a change of language decides.
+//! pastes, with the vectors of lines that the shipped models make; where they are in doubt, a change of language decides.
 
 mod look;
 mod markup;
@@ -16,7 +16,7 @@ mod weights;
 use std::ops::Range;
 
 pub(crate) use paste::family;
-pub use paste::{Features, Paste, Said, Signal};
+pub use paste::{Features, Paste, Said, Signal, Vectors};
 pub use phrases::is_boilerplate;
 pub use weights::{AROUND, NEAR};
 
@@ -34,7 +34,7 @@ const TELLING_LETTERS: usize = 30;
 /// … and with this confidence.
 const TELLING_CONFIDENCE: f64 = 0.8;
 /// How much a change of language speaks for a new item.
-const NEW_LANGUAGE: f32 = 4.5;
+const NEW_LANGUAGE: f32 = 3.0;
 
 /// Lines that make one item.
 pub(crate) struct Group {
@@ -48,13 +48,18 @@ pub(crate) struct Group {
 pub(crate) fn split(text: &str, document: Option<&Document>, lexicon: &mut Lexicon) -> Vec<Group> {
     let places: Vec<Place> = places(text).collect();
     let hints = document.map(|document| document.hints(&places)).unwrap_or_default();
-    let paste = Paste::read(text, &places, &hints);
+    let mut lines = Vec::new();
+    let paste = Paste::read(text, &places, &hints, |place| {
+        let line = Sums::of(&text[place.start..place.end], place.start, lexicon);
+        let vectors = Vectors { topics: line.topics.vector().values, language: line.language.vector() };
+        lines.push(line);
+        vectors
+    });
     let scores = scores(&paste, &NEAR, &AROUND);
     let mut groups: Vec<(Group, Range<usize>)> = Vec::new();
     let mut last = 0;
-    for (at, (entry, score)) in paste.entries.iter().zip(scores).enumerate() {
+    for (at, ((entry, score), line)) in paste.entries.iter().zip(scores).zip(lines).enumerate() {
         let place = &places[entry.line];
-        let line = Sums::of(&text[place.start..place.end], place.start, lexicon);
         match groups.last_mut() {
             Some((group, entries))
                 if !part(score, || changes_language(&group.sums.language, &line.language, lexicon.language)) =>

@@ -9,6 +9,7 @@ use unicode_script::Script;
 
 use crate::document::Hint;
 use crate::hashing::Hashed;
+use crate::head::dot;
 use crate::reading::Place;
 
 use super::look::{Begin, End, Kind, Line, Look, Marker};
@@ -20,6 +21,7 @@ pub struct Entry {
     /// Index into the lines that the paste was read from.
     pub line: usize,
     pub look: Look,
+    vectors: Vectors,
     /// How wide the gap is: 0 without an empty line, 1 with one, 2 wider than the narrowest with one.
     space: usize,
     /// What is certain of the gap.
@@ -28,6 +30,15 @@ pub struct Entry {
     pub(super) hint: Option<Hint>,
     /// Boilerplate stands in the gap.
     interrupted: bool,
+}
+
+/// The vectors of a line, of unit length.
+#[derive(Clone, Debug, Default)]
+pub struct Vectors {
+    /// What topics are told by.
+    pub topics: Vec<f32>,
+    /// What languages are told by.
+    pub language: Vec<f32>,
 }
 
 impl Entry {
@@ -98,6 +109,10 @@ pub enum Signal {
     Runs,
     /// Words that lines share.
     Words,
+    /// How near lines are in what they are about.
+    Subject,
+    /// How near lines are in their languages.
+    Language,
     /// A change of script.
     Script,
     /// What the paste is made of.
@@ -108,7 +123,7 @@ pub enum Signal {
 
 impl Signal {
     /// All of them, and their names in figures.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Kinds, "kinds of lines"),
         (Self::Space, "empty lines"),
         (Self::Edges, "beginnings and ends"),
@@ -116,6 +131,8 @@ impl Signal {
         (Self::Markers, "markers"),
         (Self::Runs, "runs"),
         (Self::Words, "shared words"),
+        (Self::Subject, "vectors of topics"),
+        (Self::Language, "vectors of languages"),
         (Self::Script, "change of script"),
         (Self::Paste, "make-up of the paste"),
         (Self::Said, "second round"),
@@ -219,7 +236,13 @@ fn size(letters: usize) -> usize {
 
 impl Paste {
     /// Looks at every line of `text`; `places` are those that hold more than white space, `hints` what markup says of them.
-    pub(crate) fn read(text: &str, places: &[Place], hints: &[Hint]) -> Self {
+    /// `vectors` makes the vectors of a line that belongs to an item; it is asked in their order.
+    pub(crate) fn read(
+        text: &str,
+        places: &[Place],
+        hints: &[Hint],
+        mut vectors: impl FnMut(&Place) -> Vectors,
+    ) -> Self {
         let line_at = |place: &Place| &text[place.start..place.end];
         let looked: Vec<Line> =
             places.iter().enumerate().map(|(line, place)| Line::of(line_at(place), role(hints, line))).collect();
@@ -243,7 +266,8 @@ impl Paste {
                 Line::Content(look) => look,
             };
             let gap = if parted { Gap::Parted } else { Gap::Open };
-            entries.push(Entry { line, look, space: blanks, gap, hint: hints.get(line).copied(), interrupted });
+            let (hint, vectors) = (hints.get(line).copied(), vectors(place));
+            entries.push(Entry { line, look, vectors, space: blanks, gap, hint, interrupted });
             (parted, interrupted, blanks) = (false, false, 0);
         }
         markup::settle(&mut entries);
@@ -372,16 +396,20 @@ impl Paste {
         to.of(Signal::Edges).value_in(SORTS, sort_b, b.look.capitals);
         to.value_in(SORTS, sort_b, b.look.capitals - a.look.capitals);
         self.vocabulary(at, to.of(Signal::Words));
+        self.subjects(at, to.of(Signal::Subject));
+        self.languages(at, to.of(Signal::Language));
         let stamped = |at: usize| self.entries[at].look.kind == Kind::Stamp;
         to.of(Signal::Kinds).flag(kind_b == Kind::Stamp && stamped(0));
         to.flag(kind_a == Kind::Stamp && !stamped(0) && stamped(self.entries.len() - 1));
     }
 
-    /// Parts what no item is, however it scored: a headline below nothing but a headline, and a headline that ends an
-    /// item behind a wider gap, or comes behind a button.
+    /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a
+    /// button, and headlines that end an item behind a wider gap or, where neither gaps nor markers tell items apart, in a
+    /// row: a subhead has text below it.
     pub fn part_headlines(&self, scores: &mut [f32]) {
         let open =
             |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
+        let unmarked = self.marked.is_none() && self.layout < 2 && self.wide == 0.0;
         let mut first = 0;
         let mut widest = 0;
         for at in 1..self.entries.len() {
@@ -396,8 +424,17 @@ impl Paste {
             let ends_item = scores.get(at + 1).is_none_or(|score| *score > 0.0);
             let title = matches!(b.look.kind, Kind::Title | Kind::Label);
             let behind_text = a.look.end == End::Stop && title;
+            if behind_text && at > first + 1 {
+                let run = self.headlines_that_end_an_item(at, scores);
+                if run > 0 && b.space > widest || run > 1 && unmarked {
+                    let space = b.space;
+                    let lines = (at..at + run).filter(|line| self.entries[*line].space >= space);
+                    lines.for_each(|line| scores[line] = MOST_SCORE);
+                    (first, widest) = (at, 0);
+                    continue;
+                }
+            }
             let parts = ends_item && at == first + 1 && open(a) && open(b) && self.entries.len() > 2
-                || ends_item && behind_text && at > first + 1 && b.space > widest
                 || b.interrupted && behind_text && b.look.kind == Kind::Title;
             if parts {
                 scores[at] = MOST_SCORE;
@@ -406,6 +443,15 @@ impl Paste {
                 widest = widest.max(b.space);
             }
         }
+    }
+
+    /// How many headlines stand in a row from `at` to the end of its item; 0 if something else ends it.
+    fn headlines_that_end_an_item(&self, at: usize, scores: &[f32]) -> usize {
+        let joined = |line: usize| line == at || scores[line] <= 0.0 && self.entries[line].is_open();
+        let run = (at..self.entries.len())
+            .take_while(|line| joined(*line) && matches!(self.entries[*line].look.kind, Kind::Title | Kind::Label))
+            .count();
+        if scores.get(at + run).is_none_or(|score| *score > 0.0) { run } else { 0 }
     }
 
     fn markers(&self, at: usize, to: &mut Features) {
@@ -451,6 +497,36 @@ impl Paste {
         to.value_in(SORTS, sort_b, next);
         to.value_in(SORTS, sort_b, f32::from(u8::from(before == 0.0)));
         to.value_in(SORTS, sort_b, f32::from(u8::from(next == 0.0)));
+    }
+
+    /// How near the line is to those around it in what it is about.
+    fn subjects(&self, at: usize, to: &mut Features) {
+        let near = |a: usize, b: usize| match (self.entries.get(a), self.entries.get(b)) {
+            (Some(a), Some(b)) => dot(&a.vectors.topics, &b.vectors.topics),
+            _ => 0.0,
+        };
+        let (sort_a, sort_b) = (sort(self.entries[at - 1].look.kind), sort(self.entries[at].look.kind));
+        let last = near(at - 1, at);
+        let before = (at.saturating_sub(REACH)..at).map(|before| near(before, at)).fold(-1.0, f32::max);
+        to.value_in(SORTS * SORTS, sort_a * SORTS + sort_b, last);
+        to.value_in(SORTS, sort_b, last * last.abs());
+        to.value_in(SORTS, sort_b, before);
+        to.value_in(SORTS, sort_b, near(at, at + 1));
+        to.value_in(SORTS, sort_b, near(at - 1, at + 1));
+    }
+
+    /// How near the line is to those above it in language.
+    fn languages(&self, at: usize, to: &mut Features) {
+        let b = &self.entries[at];
+        let near = |a: usize| dot(&self.entries[a].vectors.language, &b.vectors.language);
+        let a = &self.entries[at - 1].look;
+        let last = near(at - 1);
+        let before = (at.saturating_sub(REACH)..at).map(near).fold(-1.0, f32::max);
+        let shorter = size(a.letters.min(b.look.letters));
+        to.value_in(SORTS * SORTS, sort(a.kind) * SORTS + sort(b.look.kind), last);
+        to.value_in(SIZES, shorter, last);
+        to.value_in(SIZES, shorter, last * last.abs());
+        to.value_in(SIZES, size(b.look.letters), before);
     }
 
     /// Shared words, rare ones counting more: 0 for none, 1 for the same words.
