@@ -7,10 +7,11 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use rubrica::TOPICS;
-use rubrica::training::{softmax, tokens};
+use rubrica::training::tokens;
 
 use crate::TrainError;
 use crate::corpus::{Row, rows, topic_files};
+use crate::linear::{Linear, Sparse};
 use crate::progress::Progress;
 use crate::topics::{beginning, topic_of};
 
@@ -21,15 +22,10 @@ const RATE: f32 = 0.3;
 /// Training rows are cut after so many characters, as hidden test sets are.
 const LONGEST: usize = 1000;
 
-/// A row of columns and weights of unit length.
-type Sparse = Vec<(u32, f32)>;
-
 /// A logistic regression over TF-IDF.
 pub struct Baseline {
     inverse_frequency: Vec<f32>,
-    /// For each column a weight for every topic.
-    weights: Vec<[f32; TOPICS.len()]>,
-    bias: [f32; TOPICS.len()],
+    linear: Linear,
 }
 
 impl Baseline {
@@ -51,8 +47,7 @@ impl Baseline {
         }
         let all = counted.len() as f32;
         let inverse_frequency = frequency.iter().map(|n| ((1.0 + all) / (1.0 + n)).ln() + 1.0).collect();
-        let mut baseline =
-            Self { inverse_frequency, weights: vec![[0.0; TOPICS.len()]; COLUMNS], bias: [0.0; TOPICS.len()] };
+        let mut baseline = Self { inverse_frequency, linear: Linear::new(COLUMNS, TOPICS.len()) };
         let examples: Vec<(usize, Sparse)> =
             counted.into_par_iter().map(|(topic, terms)| (topic, baseline.weighted(terms))).collect();
         baseline.fit(&examples, &mut fastrand::Rng::with_seed(seed));
@@ -61,8 +56,7 @@ impl Baseline {
 
     /// Index of the likeliest topic.
     pub fn topic(&self, text: &str) -> usize {
-        let scores = self.scores(&self.weighted(counts(text)));
-        (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)
+        self.linear.best(&self.weighted(counts(text))).0
     }
 
     /// The share of the labelled rows that are given their topic.
@@ -73,7 +67,6 @@ impl Baseline {
     }
 
     fn fit(&mut self, examples: &[(usize, Sparse)], random: &mut fastrand::Rng) {
-        let mut squares = vec![1e-6_f32; COLUMNS];
         let mut order: Vec<usize> = (0..examples.len()).collect();
         let progress = Progress::new("baseline", EPOCHS * examples.len());
         for epoch in 0..EPOCHS {
@@ -81,37 +74,13 @@ impl Baseline {
             let rate = RATE * (1.0 - epoch as f32 / EPOCHS as f32);
             for index in &order {
                 let (topic, terms) = &examples[*index];
-                let mut gradient = self.scores(terms);
-                softmax(&mut gradient);
-                progress.step(-gradient[*topic].max(1e-9).ln());
-                gradient[*topic] -= 1.0;
-                let square: f32 = gradient.iter().map(|g| g * g).sum();
-                for (column, value) in terms {
-                    let column = *column as usize;
-                    squares[column] += square * value * value;
-                    let step = rate * value / squares[column].sqrt();
-                    for (weight, gradient) in self.weights[column].iter_mut().zip(gradient) {
-                        *weight -= step * gradient;
-                    }
-                }
-                for (bias, gradient) in self.bias.iter_mut().zip(gradient) {
-                    *bias -= 0.01 * rate * gradient;
-                }
+                progress.step(self.linear.learn(terms, *topic, rate));
             }
         }
         progress.finish();
     }
 
-    fn scores(&self, terms: &Sparse) -> [f32; TOPICS.len()] {
-        let mut scores = self.bias;
-        for (column, value) in terms {
-            for (score, weight) in scores.iter_mut().zip(&self.weights[*column as usize]) {
-                *score += value * weight;
-            }
-        }
-        scores
-    }
-
+    /// A row of unit length.
     fn weighted(&self, counts: BTreeMap<u32, f32>) -> Sparse {
         let mut terms: Sparse = counts
             .into_iter()

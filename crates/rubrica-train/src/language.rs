@@ -138,6 +138,20 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     Ok(model(&prior, &temperatures))
 }
 
+/// A text's class and its features.
+pub type Drawn = (usize, Vec<u64>);
+
+/// A code for every class, and `count` texts as training draws them.
+pub fn draws(data: &Path, plan: &Plan, count: usize) -> Result<(Vec<String>, Vec<Drawn>), TrainError> {
+    let corpora = corpora(data, plan.least_sentences)?;
+    let sampler = Sampler::new(&corpora);
+    let mut random = fastrand::Rng::with_seed(plan.seed);
+    let texts: Vec<(usize, String)> = (0..count).map(|_| sampler.draw(&mut random)).collect();
+    let examples = texts.into_par_iter().map(|(class, text)| (class, language_features(&text))).collect();
+    let codes = corpora.iter().map(|corpus| corpus.code.clone()).chain([UNDETERMINED.to_owned()]).collect();
+    Ok((codes, examples))
+}
+
 /// Table and head of a finished model, as they stand in a file.
 fn finished(path: &Path, labels: &[u8]) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
     let file = read_file(path)?;

@@ -8,12 +8,14 @@ mod baseline;
 mod calibrate;
 mod card;
 mod command;
+mod contenders;
 mod corpus;
 mod desks;
 mod error;
 mod features;
 mod held_out;
 mod language;
+mod linear;
 mod listings;
 mod network;
 mod noise;
@@ -29,6 +31,7 @@ mod yardstick;
 
 pub use card::write as write_card;
 pub use command::{finish, read_file, read_models, write_file};
+pub use contenders::{Contender, compare as compare_languages};
 pub use desks::{
     Pool as DeskPool, Reader as DeskReader, across_languages as desks_across_languages, given as desks_given,
 };

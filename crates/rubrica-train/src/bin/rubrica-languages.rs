@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use rubrica::LanguageModel;
-use rubrica_train::{TrainError, finish, language_tests, measure_language, read_file};
+use rubrica_train::{
+    Contender, LanguagePlan, TrainError, compare_languages, finish, language_tests, measure_language, read_file,
+};
 
 /// Measures language models on words, pairs of words, headlines, sentences and what is no language: all of it cut from
 /// dev data or made here, none of it trained on.
@@ -30,6 +32,13 @@ enum Command {
         /// Files such as models/language.bin.
         #[arg(required = true)]
         models: Vec<PathBuf>,
+    },
+    /// Learn in other ways from so many examples as well, and write a table of how each does: naive Bayes, a softmax on
+    /// hashed features, and what ships.
+    Compare {
+        /// Texts to learn from.
+        #[arg(long, default_value_t = 1_000_000)]
+        examples: usize,
     },
     /// Write the texts to stdout, a JSON object a line: `test`, `lang`, `text`.
     Write,
@@ -55,6 +64,17 @@ fn run(arguments: &Arguments) -> Result<(), TrainError> {
                     let (rows, languages) = (test.rows, test.languages);
                     line(format!("| {} | {rows} | {languages} | {accuracy:.1} | {calibration:.1} |", test.name))?;
                 }
+            }
+        }
+        Command::Compare { examples } => {
+            let mut plan = LanguagePlan { seed: arguments.seed, ..LanguagePlan::default() };
+            plan.course.examples = *examples;
+            let names: Vec<&str> = tests.iter().map(|test| test.name).collect();
+            line(format!("| way | MB | {} |", names.join(" | ")))?;
+            line(format!("| --- |{}", " ---: |".repeat(names.len() + 1)))?;
+            for Contender { name, bytes, figures } in compare_languages(&arguments.data, &plan, &tests)? {
+                let cells: Vec<String> = figures.iter().map(|test| format!("{:.1}", 100.0 * test.accuracy)).collect();
+                line(format!("| {name} | {:.1} | {} |", bytes as f64 / 1e6, cells.join(" | ")))?;
             }
         }
         Command::Write => {
