@@ -57,9 +57,10 @@ pub fn token_features(token: &Token, chars: &[char], mut each: impl FnMut(Featur
     match token.shape {
         Shape::Number => each(Feature { hash: word_hash(chars), language: false, topics: true, covers }),
         Shape::Word => {
-            each(Feature { hash: word_hash(chars), language: true, topics: true, covers });
+            let language = token.is_of_language();
+            each(Feature { hash: word_hash(chars), language, topics: true, covers });
             let lengths = if token.script == Script::Hangul { HANGUL } else { WORDS };
-            grams(chars, true, &lengths, each);
+            grams(chars, true, &lengths, |feature| each(Feature { language: feature.language && language, ..feature }));
         }
         Shape::Dense => {
             let lengths = if is_han_or_kana(token.script) { HAN_AND_KANA } else { OTHER_DENSE };

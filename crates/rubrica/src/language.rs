@@ -277,7 +277,7 @@ impl LanguageSum {
 
     /// Takes note of a token's script.
     pub(crate) fn count(&mut self, token: &Token, chars: &[char]) {
-        if token.letters > 0 {
+        if token.is_of_language() {
             self.count_letters(token.script, token.letters);
         }
         if token.script == Script::Han {

@@ -32,10 +32,20 @@ pub struct Token {
     pub script: Script,
     /// Number of its letters in the text.
     pub letters: usize,
+    /// Number of its digits in the text.
+    pub digits: usize,
+}
+
+impl Token {
+    /// Whether it is in some language: not so numbers, and names like `G20` and `2x`.
+    pub fn is_of_language(&self) -> bool {
+        self.letters > self.digits
+    }
 }
 
 /// Calls `each` for every token, in order, with its characters: lower-cased, compatibility forms resolved (NFKC),
-/// digits as `0`. Addresses (`https://…`, `www.…`, `@name`) are passed over: they are in no language and about nothing.
+/// digits as `0`. Addresses (`https://…`, `www.…`, `host.org/…`, `who@host.org`, `@name`, `/a/path`) are passed over: they are
+/// in no language and about nothing.
 pub fn tokens(text: &str, each: impl FnMut(Token, &[char])) {
     first_tokens(text, usize::MAX, each);
 }
@@ -45,11 +55,19 @@ pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char]
     let mut normal: Vec<char> = Vec::with_capacity(2 * LONGEST_WORD);
     let mut at = 0;
     let mut left = most;
+    let behind_address = |at: usize| at + text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
     while left > 0
         && let Some(c) = text[at..].chars().next()
     {
         let class = character(c).class;
         if matches!(class, Class::Separator | Class::Inner) {
+            if c == '/'
+                && starts_with_path(&text[at..])
+                && text[..at].chars().next_back().is_none_or(char::is_whitespace)
+            {
+                at = behind_address(at);
+                continue;
+            }
             at += c.len_utf8();
             if c == '@' {
                 at += word_end(&text[at..], Class::Letter);
@@ -57,10 +75,14 @@ pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char]
             continue;
         }
         if (c == 'h' || c == 'w') && starts_with_address(&text[at..]) {
-            at += text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+            at = behind_address(at);
             continue;
         }
         let end = at + word_end(&text[at..], class);
+        if goes_on_as_address(&text[end..]) {
+            at = behind_address(end);
+            continue;
+        }
         each(normalise(&text[at..end], at, class, &mut normal), &normal);
         at = end;
         left -= 1;
@@ -69,6 +91,27 @@ pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char]
 
 fn starts_with_address(text: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|prefix| text.starts_with(prefix))
+}
+
+/// Whether names between slashes follow each other: `/usr/lib`.
+fn starts_with_path(text: &str) -> bool {
+    let mut names = text.split('/').skip(1);
+    let is_name = |name: Option<&str>| name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let first = names.next();
+    is_name(first) && is_name(names.next()) && first.is_some_and(|name| !name.contains(char::is_whitespace))
+}
+
+/// Whether the word before was the beginning of an address: `@host` follows, or `.host/`.
+fn goes_on_as_address(text: &str) -> bool {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    match text.as_bytes() {
+        [b'@', next, ..] => next.is_ascii_alphanumeric(),
+        [b'.', next, ..] if next.is_ascii_alphabetic() => text
+            .trim_start_matches(is_host)
+            .strip_prefix('/')
+            .is_some_and(|path| path.starts_with(|c: char| !c.is_whitespace())),
+        _ => false,
+    }
 }
 
 /// Length in bytes of the token at the beginning of `text`, whose first character is of `first` class.
@@ -109,11 +152,12 @@ fn breaks_at_apostrophe(between: &str, first: Class) -> bool {
 fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> Token {
     normal.clear();
     let mut plain = true;
-    let mut letters = 0;
+    let (mut letters, mut digits) = (0, 0);
     let mut script = Script::Common;
     for c in word.chars() {
         let known = character(c);
         if known.is_numeric {
+            digits += 1;
             normal.push('0');
             continue;
         }
@@ -144,7 +188,7 @@ fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> 
         _ if letters > 0 => Shape::Word,
         _ => Shape::Number,
     };
-    Token { start, end: start + word.len(), shape, script, letters }
+    Token { start, end: start + word.len(), shape, script, letters, digits }
 }
 
 #[cfg(test)]
@@ -175,6 +219,15 @@ mod tests {
     #[test]
     fn addresses_are_passed_over() {
         assert_eq!(words("see https://example.org/a?b=c or www.example.org, @somebody said"), ["see", "or", "said"]);
+        assert_eq!(
+            words("mail who.else@example.org or open example.org/a-b?c=d, /usr/lib/x.so"),
+            ["mail", "who", "or", "open"]
+        );
+        // No addresses: a choice, an agency between slashes, a full stop without a space, a site's name.
+        assert_eq!(
+            words("and/or /Agency/ it ended.Then example.org said"),
+            ["and", "or", "agency", "it", "ended", "then", "example", "org", "said"]
+        );
     }
 
     #[test]
