@@ -27,6 +27,9 @@ const BASELINE_LANGUAGES: [&str; 2] = ["en", "ru"];
 /// The tables of `rubrica-desks`, which take longer than all else and need models of their own.
 const DESKS: &str = "desks.md";
 
+/// What `scripts/baselines.py` measures.
+const OTHERS: &str = "baselines.json";
+
 /// Sources that desks are measured on, and others like them.
 const UNSEEN: &str = "huffpost-headlines-41x900,huffpost-v3-sample,thucnews-titles,toutiao-5k,rbc-hacksai,sib200";
 
@@ -39,14 +42,18 @@ pub fn write(data: &Path, out: &Path, seed: u64) -> Result<(), TrainError> {
     let metrics = measure(data, out, seed)?;
     let text = serde_json::to_string_pretty(&metrics).map_err(|error| TrainError::Data(error.to_string()))?;
     write_file(&out.join("metrics.json"), (text + "\n").as_bytes())?;
-    let desks = desks(&out.join(DESKS))?;
-    write_file(&out.join("MODEL_CARD.md"), card(&metrics, &desks, &sources(data)?).as_bytes())
+    let desks = measured(&out.join(DESKS))?.unwrap_or_else(|| "Not measured with these models.".to_owned());
+    let others = measured(&out.join(OTHERS))?.unwrap_or_else(|| "null".to_owned());
+    let others: Value =
+        serde_json::from_str(&others).map_err(|error| TrainError::Data(format!("{OTHERS}: {error}")))?;
+    write_file(&out.join("MODEL_CARD.md"), card(&metrics, &others, &desks, &sources(data)?).as_bytes())
 }
 
-fn desks(path: &Path) -> Result<String, TrainError> {
+/// What another program has measured and written beside the models, if it has.
+fn measured(path: &Path) -> Result<Option<String>, TrainError> {
     match fs::read_to_string(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok("Not measured with these models.".to_owned()),
-        read => read.map_err(|source| TrainError::read(path, source)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        read => read.map(Some).map_err(|source| TrainError::read(path, source)),
     }
 }
 
@@ -178,7 +185,7 @@ fn percent(value: &Value) -> String {
     value.as_f64().map_or_else(|| "–".to_owned(), |share| format!("{:.1}", 100.0 * share))
 }
 
-fn card(metrics: &Value, desks: &str, sources: &[[String; 3]]) -> String {
+fn card(metrics: &Value, others: &Value, desks: &str, sources: &[[String; 3]]) -> String {
     let mut card = String::new();
     let files = &metrics["files"];
     // Writing to a string cannot fail.
@@ -199,13 +206,19 @@ fn card(metrics: &Value, desks: &str, sources: &[[String; 3]]) -> String {
     line(format!("| topics.bin | {} | 17 topics, news or not, stories |\n", files["topics.bin"]["bytes"]));
 
     line("## Topics\n\nThe whole text of a row (title and text) is one item, all 17 topics are possible.\n".into());
-    line("| dev rows | rows | accuracy | right among the best two | macro-F1 | calibration error | TF-IDF + logistic regression on the same rows, accuracy |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |".into());
+    line("| dev rows | rows | accuracy | right among the best two | macro-F1 | calibration error | TF-IDF + logistic regression on the same rows, accuracy | fastText | the teacher + logistic regression |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |".into());
     for language in BASELINE_LANGUAGES {
         let both = &metrics["topic"][language];
-        line(topic_row(language, &both["ours"], &percent(&both["tf-idf + logistic regression"]["accuracy"])));
+        let theirs = [
+            &both["tf-idf + logistic regression"]["accuracy"],
+            &others["fastText"][language],
+            &others["teacher"][language],
+        ];
+        line(topic_row(language, &both["ours"], theirs));
     }
     let all = &metrics["topic, all of dev"];
-    line(topic_row("all languages", all, "–") + "\n");
+    line(topic_row("all languages", all, [&Value::Null, &others["fastText"]["all"], &Value::Null]) + "\n");
+    line("TF-IDF learns in the run that makes this card, the other two in `scripts/baselines.py ../shared/data`: fastText (PyPI, words, pairs, 3- to 5-grams) from every labelled row; the teacher's head from the labelled rows of `../shared/data/teacher`, and it reads the first 240 characters. A dash: not measured.\n".into());
     line("| topic | precision | recall | F1 | rows |\n| --- | ---: | ---: | ---: | ---: |".into());
     for (topic, scores) in all["topics"].as_object().into_iter().flatten() {
         line(format!(
@@ -311,13 +324,14 @@ fn languages(metrics: &Value) -> String {
     part
 }
 
-fn topic_row(name: &str, metrics: &Value, baseline: &str) -> String {
+fn topic_row(name: &str, metrics: &Value, theirs: [&Value; 3]) -> String {
     format!(
-        "| {name} | {} | {} | {} | {} | {} | {baseline} |",
+        "| {name} | {} | {} | {} | {} | {} | {} |",
         metrics["rows"],
         percent(&metrics["accuracy"]),
         percent(&metrics["top2_accuracy"]),
         percent(&metrics["macro_f1"]),
-        percent(&metrics["calibration"]["ece"])
+        percent(&metrics["calibration"]["ece"]),
+        theirs.map(percent).join(" | ")
     )
 }
