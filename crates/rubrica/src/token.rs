@@ -8,6 +8,9 @@ use crate::characters::{Class, character};
 /// More characters than this of one word are noise (keyboard mashing, base64): they are read but make no features.
 const LONGEST_WORD: usize = 40;
 
+/// Hardly a name of a host is longer. To look further would cost time wherever many names hang together by full stops.
+const LONGEST_HOST: usize = 64;
+
 /// How the characters of a token hang together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -55,7 +58,7 @@ pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char]
     let mut normal: Vec<char> = Vec::with_capacity(2 * LONGEST_WORD);
     let mut at = 0;
     let mut left = most;
-    let behind_address = |at: usize| at + text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+    let behind_address = |at: usize| at + text[at..].find(ends_address).unwrap_or(text.len() - at);
     while left > 0
         && let Some(c) = text[at..].chars().next()
     {
@@ -93,6 +96,11 @@ fn starts_with_address(text: &str) -> bool {
     ["http://", "https://", "www."].iter().any(|prefix| text.starts_with(prefix))
 }
 
+/// White space, or a letter or sign of a script that sets no spaces.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || c >= '\u{2e80}' || character(c).class == Class::Dense
+}
+
 /// Whether names between slashes follow each other: `/usr/lib`.
 fn starts_with_path(text: &str) -> bool {
     let mut names = text.split('/').skip(1);
@@ -103,13 +111,14 @@ fn starts_with_path(text: &str) -> bool {
 
 /// Whether the word before was the beginning of an address: `@host` follows, or `.host/`.
 fn goes_on_as_address(text: &str) -> bool {
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let is_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
     match text.as_bytes() {
         [b'@', next, ..] => next.is_ascii_alphanumeric(),
-        [b'.', next, ..] if next.is_ascii_alphabetic() => text
-            .trim_start_matches(is_host)
-            .strip_prefix('/')
-            .is_some_and(|path| path.starts_with(|c: char| !c.is_whitespace())),
+        [b'.', next, ..] if next.is_ascii_alphabetic() => {
+            let host = text.bytes().take(LONGEST_HOST).take_while(|byte| is_host(byte)).count();
+            let path = text[host..].strip_prefix('/');
+            path.is_some_and(|path| path.starts_with(|c: char| !c.is_whitespace()))
+        }
         _ => false,
     }
 }
@@ -223,6 +232,7 @@ mod tests {
             words("mail who.else@example.org or open example.org/a-b?c=d, /usr/lib/x.so"),
             ["mail", "who", "or", "open"]
         );
+        assert_eq!(words("见https://example.org/a。新闻 who@example.org，再见"), ["见", "新闻", "再见"]);
         // No addresses: a choice, an agency between slashes, a full stop without a space, a site's name.
         assert_eq!(
             words("and/or /Agency/ it ended.Then example.org said"),
