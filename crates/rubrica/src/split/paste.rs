@@ -404,12 +404,10 @@ impl Paste {
     }
 
     /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a
-    /// button, and headlines that end an item behind a wider gap or, where neither gaps nor markers tell items apart, in a
-    /// row: a subhead has text below it.
+    /// button, and headlines in a row that end an item behind a wider gap: a subhead has text below it.
     pub fn part_headlines(&self, scores: &mut [f32]) {
         let open =
             |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
-        let unmarked = self.marked.is_none() && self.layout < 2 && self.wide == 0.0;
         let mut first = 0;
         let mut widest = 0;
         for at in 1..self.entries.len() {
@@ -424,11 +422,10 @@ impl Paste {
             let ends_item = scores.get(at + 1).is_none_or(|score| *score > 0.0);
             let title = matches!(b.look.kind, Kind::Title | Kind::Label);
             let behind_text = a.look.end == End::Stop && title;
-            if behind_text && at > first + 1 {
-                let run = self.headlines_that_end_an_item(at, scores);
-                if run > 0 && b.space > widest || run > 1 && unmarked {
-                    let space = b.space;
-                    let lines = (at..at + run).filter(|line| self.entries[*line].space >= space);
+            if behind_text && at > first + 1 && b.space > widest {
+                let run = at..at + self.headlines_that_end_an_item(at, scores);
+                if !run.is_empty() {
+                    let lines = run.filter(|line| self.entries[*line].space >= b.space);
                     lines.for_each(|line| scores[line] = MOST_SCORE);
                     (first, widest) = (at, 0);
                     continue;
