@@ -23,11 +23,11 @@ fn pastes_of(style: Style) -> usize {
     }
 }
 
-/// The weights of both rounds, in hundredths: so they take less room in a page than as floats.
+/// The weights of both rounds, in tenths: so they take less room in a page than as floats.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    near: Vec<i16>,
-    around: Vec<i16>,
+    near: Vec<i8>,
+    around: Vec<i8>,
 }
 
 /// Fits both rounds. The models make the vectors of lines.
@@ -87,7 +87,7 @@ fn layer(
     said: &[Said],
     signal: Option<GapSignal>,
     seed: u64,
-) -> Vec<i16> {
+) -> Vec<i8> {
     let mut rows: Vec<(Vec<(usize, f32)>, f32)> = Vec::new();
     let mut length = 0;
     let mut features = GapFeatures::without(signal);
@@ -117,7 +117,7 @@ fn layer(
         }
     }
     eprintln!("{} gaps, {length} features, loss {:.4}", rows.len(), loss / rows.len() as f64);
-    weights.into_iter().map(|weight| (weight * 100.0).round() as i16).collect()
+    weights.into_iter().map(|weight| (weight * 10.0).round() as i8).collect()
 }
 
 /// How often every gap is seen.
@@ -194,7 +194,7 @@ impl Weights {
         for (name, doc, weights) in [("NEAR", "first", &self.near), ("AROUND", "second", &self.around)] {
             let _ = writeln!(
                 code,
-                "/// The layer of the {doc} round, in hundredths.\n#[rustfmt::skip]\npub const {name}: [i16; {}] = [",
+                "/// The layer of the {doc} round, in tenths.\n#[rustfmt::skip]\npub const {name}: [i8; {}] = [",
                 weights.len()
             );
             for row in weights.chunks(20) {

@@ -122,7 +122,7 @@ fn parts_of_lines(text: &str, places: &[Place], hints: &[Hint]) -> Vec<Part> {
 }
 
 /// How much speaks for an item to begin with each line, by the layers of the two rounds: above 0, more than against it.
-pub fn scores(paste: &Paste, near_layer: &[i16], around_layer: &[i16]) -> Vec<f32> {
+pub fn scores(paste: &Paste, near_layer: &[i8], around_layer: &[i8]) -> Vec<f32> {
     let mut features = Features::default();
     let said = Said::new(paste, near_layer);
     let score = |(at, entry): (usize, &paste::Entry)| {

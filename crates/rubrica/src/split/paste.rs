@@ -190,9 +190,9 @@ impl Features {
         self.length
     }
 
-    /// The sum of `weights`, in hundredths, over the features.
-    pub fn score(&self, weights: &[i16]) -> f32 {
-        self.found.iter().fold(0.0, |sum, (at, value)| sum + f32::from(weights[*at]) * value) / 100.0
+    /// The sum of `weights`, in tenths, over the features.
+    pub fn score(&self, weights: &[i8]) -> f32 {
+        self.found.iter().fold(0.0, |sum, (at, value)| sum + f32::from(weights[*at]) * value) / 10.0
     }
 }
 
@@ -605,7 +605,7 @@ pub struct Said {
 
 impl Said {
     /// What the layer of the first round says of a paste.
-    pub fn new(paste: &Paste, near_layer: &[i16]) -> Self {
+    pub fn new(paste: &Paste, near_layer: &[i8]) -> Self {
         let mut features = Features::default();
         let score = |at: usize| {
             let entry = &paste.entries[at];
