@@ -117,6 +117,7 @@ fn layer(
         }
     }
     eprintln!("{} gaps, {length} features, loss {:.4}", rows.len(), loss / rows.len() as f64);
+    // A weight beyond 12.7 becomes 12.7, which decides as surely.
     weights.into_iter().map(|weight| (weight * 10.0).round() as i8).collect()
 }
 
