@@ -1,8 +1,19 @@
 // Builds the npm package into dist/: the compiled TypeScript, the wasm module with its glue, the models.
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+
+import ts from "typescript";
 
 import { root, runTool } from "./lib/run.mjs";
 
@@ -25,7 +36,13 @@ const assets = [
     source: join(glue.rubrica_documents_wasm, "rubrica_documents_wasm_bg.wasm"),
   },
   { part: "language", name: "language.bin", source: join(root, "models/language.bin") },
-  { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin") },
+  { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin"), place: 0 },
+  ...["cyrillic", "arabic", "cjk", "indic", "other"].map((part, index) => ({
+    part,
+    name: `pack-${part}.bin`,
+    source: join(root, "models/topics.bin"),
+    place: index + 1,
+  })),
 ];
 
 export async function buildPackage() {
@@ -38,11 +55,22 @@ export async function buildPackage() {
   mkdirSync(join(dist, "assets"), { recursive: true });
   runTool("typescript/bin/tsc", "-p", "crates/rubrica-wasm/js");
   copyGlue();
+  leaveCommentsOut();
   const languages = await knownLanguages();
   const named = assets.map((asset) => ({ ...asset, ...hashed(asset) }));
+  const isPack = (/** @type {{ place?: number }} */ { place = 0 }) => place > 0;
   for (const asset of named) {
-    writeAsset(asset, asset.part === "language" ? languages : undefined);
+    writeFileSync(join(dist, "assets", asset.file), asset.content);
   }
+  for (const asset of named.filter((asset) => !isPack(asset))) {
+    const known = `export const knownLanguages = "${languages.join(" ")}".split(" ");`;
+    writeModule(asset.part, [
+      `export const ${asset.part}Asset = ${described(asset)};`,
+      ...(asset.part === "language" ? [known] : []),
+    ]);
+  }
+  const packs = named.filter(isPack).map((asset) => `${asset.part}: ${described(asset)},`);
+  writeModule("packs", ["export const packAssets = {", ...packs, "};"]);
   writeImports(named);
   // The command uses the package by its name, as any program does, so its types must be there first.
   runTool("typescript/bin/tsc", "-p", "crates/rubrica-wasm/js/cli");
@@ -72,6 +100,17 @@ function copyGlue() {
   copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
 }
 
+/** Comments are loaded with the scripts, and read in the types. Those that bundlers go by stay, with their files. */
+function leaveCommentsOut() {
+  const compilerOptions = { removeComments: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
+  for (const name of readdirSync(dist).filter((name) => name.endsWith(".js"))) {
+    const code = readFileSync(join(dist, name), "utf8");
+    if (!/webpackIgnore|@vite-ignore/.test(code)) {
+      writeFileSync(join(dist, name), ts.transpileModule(code, { compilerOptions }).outputText);
+    }
+  }
+}
+
 /** Asks the model itself, which is the one place where that is known. */
 async function knownLanguages() {
   const { default: initialise, Detector } = await import(pathToFileURL(join(dist, "rubrica_wasm.js")).href);
@@ -80,55 +119,76 @@ async function knownLanguages() {
   return detector.languages().filter((/** @type {string} */ code) => code !== "und");
 }
 
-/** @param {{ name: string, source: string }} asset */
-function hashed({ name, source }) {
+/**
+ * What an asset holds: a file, or one of those that stand in it one behind the other, as the topic model and its packs do.
+ * @param {{ source: string, place?: number | undefined }} asset
+ */
+function contentOf({ source, place }) {
   const content = readFileSync(source);
+  if (place === undefined) {
+    return content;
+  }
+  // The header of a model file: 48 bytes, among them the length of what comes behind.
+  const end = (/** @type {number} */ start) => start + 48 + content.readUInt32LE(start + 12);
+  let start = 0;
+  for (let before = 0; before < place; before += 1) {
+    start = end(start);
+  }
+  return content.subarray(start, end(start));
+}
+
+/** @param {{ name: string, source: string, place?: number }} asset */
+function hashed({ name, source, place }) {
+  const content = contentOf({ source, place });
   const digest = createHash("sha256").update(content).digest();
   return {
     file: name.replace(".", `-${digest.toString("hex").slice(0, 12)}.`),
+    content,
     bytes: content.length,
     integrity: `sha256-${digest.toString("base64")}`,
   };
 }
 
 /**
- * One module for each file, so that a program carries the files that it uses and no others.
- * @param {{ part: string, source: string, file: string, bytes: number, integrity: string }} asset
- * @param {string[] | undefined} languages
+ * How the package knows one of its files.
+ * @param {{ part: string, file: string, bytes: number, integrity: string }} asset
  */
-function writeAsset({ part, source, file, bytes, integrity }, languages) {
-  copyFileSync(source, join(dist, "assets", file));
+function described({ part, file, bytes, integrity }) {
   // Bundlers look for exactly `new URL("…", import.meta.url)`, with the name in place. Called only where the file is
   // wanted: some environments have no `import.meta.url`.
-  const lines = [
-    "// Written by the build.",
-    `export const ${part}Asset = {`,
-    `  part: "${part}",`,
-    `  file: "${file}",`,
-    `  url: () => new URL("./${file}", import.meta.url),`,
-    `  bytes: ${bytes},`,
-    `  integrity: "${integrity}",`,
-    "};",
-  ];
-  if (languages) {
-    lines.push(`export const knownLanguages = "${languages.join(" ")}".split(" ");`);
-  }
-  writeFileSync(join(dist, "assets", `${part}.js`), `${lines.join("\n")}\n`);
+  return `{
+  part: "${part}",
+  file: "${file}",
+  url: () => new URL("./${file}", import.meta.url),
+  bytes: ${bytes},
+  integrity: "${integrity}",
+}`;
 }
 
 /**
- * The modules `rubrica/assets` and `rubrica/assets/documents`, whose imports are the files themselves. A program that
- * carries the first inside has all of it: what few need stands by itself.
- * @param {{ part: string, file: string }[]} named
+ * One module for each file, so that a program carries the files that it uses and no others; the packs, any of which a text may
+ * need, have one together.
+ * @param {string} name
+ * @param {string[]} lines
+ */
+function writeModule(name, lines) {
+  writeFileSync(join(dist, `assets/${name}.js`), `// Written by the build.\n${lines.join("\n")}\n`);
+}
+
+/**
+ * The modules `rubrica/assets`, `rubrica/assets/packs` and `rubrica/assets/documents`, whose imports are the files themselves. A
+ * program that carries the first inside has all of it: what not all need stands by itself.
+ * @param {{ part: string, file: string, place?: number }[]} named
  */
 function writeImports(named) {
-  const isDocuments = (/** @type {{ part: string }} */ { part }) => part === "documents";
-  for (const [name, assets] of Object.entries({
-    imports: named.filter((asset) => !isDocuments(asset)),
-    "documents-import": named.filter(isDocuments),
-  })) {
-    const lines = assets.map(({ part, file }) => `export { default as ${part} } from "./${file}";`);
-    writeFileSync(join(dist, `assets/${name}.js`), `// Written by the build.\n${lines.join("\n")}\n`);
+  const moduleOf = (/** @type {{ part: string, place?: number }} */ { part, place = 0 }) =>
+    part === "documents" ? "documents-import" : place > 0 ? "packs-import" : "imports";
+  for (const name of ["imports", "packs-import", "documents-import"]) {
+    const assets = named.filter((asset) => moduleOf(asset) === name);
+    writeModule(
+      name,
+      assets.map(({ part, file }) => `export { default as ${part} } from "./${file}";`),
+    );
     copyFileSync(join(sources, `assets/${name}.d.ts`), join(dist, `assets/${name}.d.ts`));
   }
 }

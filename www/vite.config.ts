@@ -57,8 +57,8 @@ function earlyDownloads(): Plugin {
       order: "post",
       handler: (_html, { bundle = {} }) => {
         const large = Object.values(bundle).filter(
-          // The learner is for those who ask for it.
-          ({ fileName }) => /\.(?:bin|wasm)$/.test(fileName) && !fileName.includes("rubrica-learn"),
+          // The learner is for those who ask for it, the packs are for those who paste what they know.
+          ({ fileName }) => /\.(?:bin|wasm)$/.test(fileName) && !/\b(?:rubrica-learn|pack)-/.test(fileName),
         );
         const bytes = large.reduce((sum, file) => sum + (file.type === "asset" ? file.source.length : 0), 0);
         return [

@@ -44,14 +44,21 @@ async function kept(page) {
 }
 
 describe("the page, once loaded", () => {
-  it("asks for nothing more in a full use, and then works without its host", async () => {
+  it("asks for packs alone in a full use, each once, and then works without its host", async () => {
     const server = await serve({ folder, port: 0, base: "/some/where/" });
     /** @type {string[]} */
     const asked = [];
+    /** @type {string[]} */
+    const askedByPage = [];
     const context = await newContext({ locale: "en-GB", permissions: ["clipboard-read", "clipboard-write"] });
     try {
       const page = await context.newPage();
-      context.on("request", (request) => asked.push(request.url()));
+      context.on("request", (request) => {
+        asked.push(request.url());
+        if (!request.serviceWorker()) {
+          askedByPage.push(request.url());
+        }
+      });
       await page.goto(server.address);
       await page.waitForSelector("html[data-ready]");
       await kept(page);
@@ -85,10 +92,23 @@ describe("the page, once loaded", () => {
       await page.locator(".export summary").click();
       await Promise.all([page.waitForEvent("download"), page.locator("#export button").first().click()]);
       // What the page makes itself has an address that leads to no host.
-      assert.deepEqual(
-        asked.slice(loaded).filter((url) => !url.startsWith("blob:")),
-        [],
+      const later = asked.slice(loaded).filter((url) => !url.startsWith("blob:"));
+      assert.match(later.join(" "), /pack-cyrillic/);
+      assert.ok(
+        later.every((url) => url.startsWith(`${server.address}assets/pack-`)),
+        later.join(" "),
       );
+      // The service worker asks for them, too, and the browser has them.
+      const fromPage = askedByPage.filter((url) => url.includes("/pack-"));
+      assert.equal(new Set(fromPage).size, fromPage.length, "each once");
+      await eventually(async () => {
+        const keptPacks = await page.evaluate(async () => {
+          const caches = await Promise.all((await self.caches.keys()).map((name) => self.caches.open(name)));
+          const requests = await Promise.all(caches.map((cache) => cache.keys()));
+          return requests.flat().flatMap(({ url }) => (url.includes("/pack-") ? [url.replace(/\?.*/, "")] : []));
+        });
+        assert.deepEqual(keptPacks.toSorted(), fromPage.toSorted());
+      });
       const cookies = await context.cookies();
       assert.deepEqual(cookies, []);
       await server.close();

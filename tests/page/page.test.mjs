@@ -55,14 +55,20 @@ describe("the page", () => {
     assert.deepEqual(held.complaints, []);
   });
 
-  it("asks nobody but its own host, and nobody at all once it is loaded", async () => {
+  it("asks nobody but its own host, and once it is loaded for packs alone, each once", async () => {
     const loaded = held.requests.length;
     await held.page.getByRole("button", { name: "Try a sample" }).click();
     await item(10).waitFor();
     await paste("Another text: https://example.org/picture.png <img src=https://example.org/picture.png>");
     await held.page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);
     await held.page.waitForTimeout(200);
-    assert.equal(held.requests.length, loaded);
+    const packs = ["arabic", "cjk", "cyrillic"].map((pack) => `${held.address}assets/pack-${pack}-`);
+    const later = held.requests.slice(loaded).map((request) => request.url());
+    assert.equal(later.length, packs.length, later.join(" "));
+    assert.ok(
+      packs.every((pack) => later.some((url) => url.startsWith(pack))),
+      later.join(" "),
+    );
     for (const request of held.requests) {
       assert.ok(request.url().startsWith(held.address), request.url());
     }

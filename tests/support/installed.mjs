@@ -66,7 +66,10 @@ export function copyOf(folder) {
   return {
     /** @param {"language" | "topics" | "rubrica"} part the beginning of the file's name */
     asset: (part) =>
-      join(assets, readdirSync(assets).find((name) => new RegExp(`^${part}-.*\\.(bin|wasm)$`).test(name)) ?? part),
+      join(
+        assets,
+        readdirSync(assets).find((name) => new RegExp(`^${part}-[0-9a-f]{12}\\.(bin|wasm)$`).test(name)) ?? part,
+      ),
     load: async () => await import(pathToFileURL(join(copy, "all.js")).href),
     remove: () => rmSync(copy, { recursive: true, force: true }),
   };

@@ -1,4 +1,4 @@
-// Keeps the page's files, so that it works without a network. Built to sw.js, at the page's own address.
+// Keeps the page's files, so that it works without a network; of the packs of the topic model those that were used. Built to sw.js, at the page's own address.
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -30,18 +30,46 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-// The reader took the offered update.
-self.addEventListener("message", ({ data }) => {
-  if (data === "take over") {
+self.addEventListener("message", (event) => {
+  // The reader took the offered update.
+  if (event.data === "take over") {
     void self.skipWaiting();
+  } else if (typeof event.data === "string" && packOf(event.data) && addresses.has(event.data)) {
+    event.waitUntil(keep(event.data));
   }
 });
+
+/** Of the packs of the topic model those are kept that were used: the name of a pack, if that is what a file is. */
+function packOf(address: string): string | undefined {
+  return /\/pack-([a-z]+)-[^/]*$/.exec(address)?.[1];
+}
+
+/** Keeps a file that was used. */
+async function keep(address: string): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const key = keyOf(address, addresses.get(address)!);
+  if (!(await cache.match(key))) {
+    const response = await fetch(address);
+    if (response.ok) {
+      await cache.put(key, response);
+    }
+  }
+}
+
+/** The packs that any version has kept: the newest has to have them too. */
+async function keptPacks(): Promise<Set<string | undefined>> {
+  const names = await caches.keys();
+  const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return new Set(requests.flat().map(({ url }) => packOf(url.replace(/\?.*/, ""))));
+}
 
 /** Fills this version's cache: with what an older version has already, and the rest from the network. */
 async function store(): Promise<void> {
   const cache = await caches.open(CACHE);
+  const packs = await keptPacks();
+  const wanted = [...addresses].filter(([address]) => !packOf(address) || packs.has(packOf(address)));
   await Promise.all(
-    [...addresses].map(async ([address, hash]) => {
+    wanted.map(async ([address, hash]) => {
       const kept = await caches.match(keyOf(address, hash));
       // What carries no hash in its name may be old in the browser's own cache.
       const reload = address.includes("/assets/") ? "default" : "no-cache";

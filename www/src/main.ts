@@ -67,9 +67,12 @@ let refreshed = 0;
 
 const reader = new Reader({
   progress(loaded) {
+    const isReady = document.documentElement.dataset["ready"] !== undefined;
     bar.value = loaded;
+    // What is loaded later is a pack, for a text in another script than Latin.
+    loading.hidden = isReady && loaded === 1;
     bytes.textContent =
-      totalBytes > 0
+      totalBytes > 0 && !isReady
         ? say("loading.bytes", { loaded: millions(loaded * totalBytes), total: millions(totalBytes) })
         : "";
   },

@@ -27,6 +27,7 @@ export async function keepForOffline(offer: (take: (text: string) => void) => vo
   try {
     const registration = await serviceWorker.register("./sw.js");
     offerWaiting(registration);
+    void keepPacks(serviceWorker);
     registration.addEventListener("updatefound", () => {
       const { installing } = registration;
       installing?.addEventListener("statechange", () => {
@@ -38,6 +39,18 @@ export async function keepForOffline(offer: (take: (text: string) => void) => vo
   } catch {
     // The page works without; the next visit tries again.
   }
+}
+
+/** Has the packs of the topic model kept that texts were read with, at a first visit, too, which no service worker sees. */
+async function keepPacks(serviceWorker: ServiceWorkerContainer): Promise<void> {
+  const { active } = await serviceWorker.ready;
+  new PerformanceObserver((loaded) => {
+    for (const { name } of loaded.getEntries()) {
+      if (/\/pack-[^/]*$/.test(name)) {
+        active?.postMessage(name);
+      }
+    }
+  }).observe({ type: "resource", buffered: true });
 }
 
 /** The text that the page before left for this one. */

@@ -144,6 +144,10 @@ export class Reader {
       monitor: (monitor) => {
         monitor.addEventListener("downloadprogress", ({ loaded }) => {
           this.#hearer.progress(loaded);
+          if (this.#current) {
+            // Loading is not reading: to begin it anew would only make it longer.
+            this.#current.began = loaded < 1 ? Infinity : performance.now();
+          }
         });
       },
     });
@@ -177,7 +181,6 @@ export class Reader {
       const wanted = this.#wanted;
       this.#wanted = undefined;
       const abort = new AbortController();
-      // Loading is not reading: to begin it anew would only make it longer.
       const current = { wanted, began: Infinity, abort };
       this.#current = current;
       this.#hearer.reading(wanted.text);

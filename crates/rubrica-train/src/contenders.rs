@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use rubrica::LanguageModel;
 
 use crate::TrainError;
-use crate::features::language_features;
+use crate::features::{Found, language_features};
 use crate::language::{Drawn, Plan, draws, train};
 use crate::linear::{Linear, Sparse};
 use crate::progress::Progress;
@@ -36,7 +36,7 @@ pub struct Contender {
 /// If the data cannot be read or the head cannot be fitted.
 pub fn compare(data: &Path, plan: &Plan, tests: &[Test]) -> Result<Vec<Contender>, TrainError> {
     let (codes, drawn) = draws(data, plan, plan.course.examples)?;
-    let linear = |name: &str, columns: usize, linear: &Linear, row: fn(&[u64], usize) -> Sparse| {
+    let linear = |name: &str, columns: usize, linear: &Linear, row: fn(&[Found], usize) -> Sparse| {
         let best = |text: &str| {
             let (class, probability) = linear.best(&row(&language_features(text), columns));
             (codes[class].clone(), f64::from(probability))
@@ -60,7 +60,7 @@ pub fn compare(data: &Path, plan: &Plan, tests: &[Test]) -> Result<Vec<Contender
     drop(drawn);
     let file = train(data, &Plan { finished: None, ..plan.clone() })?;
     found.push(Contender {
-        name: format!("learned vectors, {} rows, a softmax by linfa on top", plan.course.rows),
+        name: format!("learned vectors, {} rows, a softmax by linfa on top", plan.course.rows.iter().sum::<usize>()),
         bytes: file.len(),
         figures: measure(&LanguageModel::from_bytes(&file)?, tests),
     });
@@ -83,14 +83,15 @@ fn softmax(drawn: &[Drawn], columns: usize, classes: usize, seed: u64) -> Linear
 }
 
 /// How often each column is met.
-fn counts(features: &[u64], columns: usize) -> Sparse {
-    let mut found: Vec<u32> = features.iter().map(|hash| ((hash >> 20) % columns as u64) as u32).collect();
+fn counts(features: &[Found], columns: usize) -> Sparse {
+    let mut found: Vec<u32> =
+        features.iter().map(|Found { hash, .. }| ((hash >> 20) % columns as u64) as u32).collect();
     found.sort_unstable();
     found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
 }
 
 /// The same at unit length.
-fn directed(features: &[u64], columns: usize) -> Sparse {
+fn directed(features: &[Found], columns: usize) -> Sparse {
     let mut row = counts(features, columns);
     let length = row.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
     row.iter_mut().for_each(|(_, value)| *value /= length);

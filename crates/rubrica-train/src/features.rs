@@ -1,28 +1,47 @@
 //! The features of a text, by the table that knows them.
 
-use rubrica::training::{Feature, Token, Visitor, features};
+use rubrica::training::{Feature, Pack, Token, Visitor, features};
 
-/// The hashes of the features that the language table knows.
-pub fn language_features(text: &str) -> Vec<u64> {
-    hashes(text, |feature| feature.language)
+/// A feature that was found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The number of the table that may have a row for it.
+    pub table: usize,
+    /// Its hash.
+    pub hash: u64,
 }
 
-/// The hashes of the features that the topic table knows.
-pub fn topic_features(text: &str) -> Vec<u64> {
-    hashes(text, |feature| feature.topics)
+/// The features that the language table knows.
+pub fn language_features(text: &str) -> Vec<Found> {
+    found(text, |feature| feature.language, |_| 0)
 }
 
-fn hashes(text: &str, keep: fn(&Feature) -> bool) -> Vec<u64> {
-    struct Hashes(Vec<u64>, fn(&Feature) -> bool);
-    impl Visitor for Hashes {
+/// The features that the topic model's tables know, one for each [`Pack`].
+pub fn topic_features(text: &str) -> Vec<Found> {
+    found(text, |feature| feature.topics, |token| Pack::of(token.script) as usize)
+}
+
+fn found(text: &str, keep: fn(&Feature) -> bool, table: fn(&Token) -> usize) -> Vec<Found> {
+    struct Finder {
+        found: Vec<Found>,
+        /// Where the features of the token begin that comes next.
+        token: usize,
+        keep: fn(&Feature) -> bool,
+        table: fn(&Token) -> usize,
+    }
+    impl Visitor for Finder {
         fn feature(&mut self, feature: Feature) {
-            if (self.1)(&feature) {
-                self.0.push(feature.hash);
+            if (self.keep)(&feature) {
+                self.found.push(Found { table: 0, hash: feature.hash });
             }
         }
-        fn token(&mut self, _: Token, _: &[char]) {}
+        fn token(&mut self, token: Token, _: &[char]) {
+            let table = (self.table)(&token);
+            self.found[self.token..].iter_mut().for_each(|found| found.table = table);
+            self.token = self.found.len();
+        }
     }
-    let mut hashes = Hashes(Vec::new(), keep);
-    features(text, &mut hashes);
-    hashes.0
+    let mut finder = Finder { found: Vec::new(), token: 0, keep, table };
+    features(text, &mut finder);
+    finder.found
 }

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::LanguageModel;
-use rubrica::training::{Part, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, script_of, section, write};
+use rubrica::training::{
+    Part, Table, Temperatures, UNDETERMINED, is_han_or_kana, language_scores, script_of, section, write,
+};
 use rubrica_learn::Fit;
 
 use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
 use crate::command::read_file;
 use crate::corpus::{sentences, words};
-use crate::features::language_features;
+use crate::features::{Found, language_features};
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want};
 use crate::noise::noise;
 use crate::progress::Progress;
@@ -37,8 +39,8 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             course: Course {
-                rows: 18 << 13,
-                spare: 0,
+                rows: vec![18 << 13],
+                spare: 0.0,
                 dim: 24,
                 bits: 1,
                 examples: 14_000_000,
@@ -139,7 +141,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
 }
 
 /// A text's class and its features.
-pub type Drawn = (usize, Vec<u64>);
+pub type Drawn = (usize, Vec<Found>);
 
 /// A code for every class, and `count` texts as training draws them.
 pub fn draws(data: &Path, plan: &Plan, count: usize) -> Result<(Vec<String>, Vec<Drawn>), TrainError> {
@@ -199,7 +201,7 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    let table = network.bag.table(course.rows, course.bits);
+    let table = network.bag.tables(&course.rows, course.bits).iter().flat_map(Table::to_bytes).collect();
 
     eprintln!("language: linfa fits the head");
     sampler.weigh_by_size();
@@ -212,7 +214,7 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
     }
     let fit = Fit { penalty: 1e-7, steps: 30, tolerance: 1e-6 };
     let head = fit.refine(&network.layers[0].head(), vectors, &targets).map_err(TrainError::learn("language"))?;
-    Ok((table.to_bytes(), head.to_bytes()))
+    Ok((table, head.to_bytes()))
 }
 
 /// Scores on dev sentences and on pieces of them of every length.

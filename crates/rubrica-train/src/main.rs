@@ -30,9 +30,9 @@ struct Arguments {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Experiments")]
 struct Experiment {
-    /// Rows of the table.
-    #[arg(long, requires = "only")]
-    rows: Option<usize>,
+    /// Rows of the table; of topics, rows of each pack's table.
+    #[arg(long, requires = "only", value_delimiter = ',')]
+    rows: Option<Vec<usize>>,
     /// Length of a vector.
     #[arg(long, requires = "only")]
     dim: Option<usize>,
@@ -63,7 +63,7 @@ struct Experiment {
 impl Experiment {
     fn course(&self, course: Course) -> Course {
         Course {
-            rows: self.rows.unwrap_or(course.rows),
+            rows: self.rows.clone().unwrap_or(course.rows),
             dim: self.dim.unwrap_or(course.dim),
             bits: self.bits.unwrap_or(course.bits),
             examples: self.examples.unwrap_or(course.examples),

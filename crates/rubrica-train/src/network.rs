@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 use rubrica::training::{Head, KEY_BITS, Keys, Table, dot, key, softmax};
 
+use crate::features::Found;
 use crate::quantise::Rounding;
 
 /// So many times the rows that are shipped take part in the training until then.
@@ -19,12 +20,12 @@ const EPSILON: f32 = 1e-10;
 pub const BATCH: usize = 256;
 
 /// The course of a training: its size, and what happens when.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Course {
-    /// Rows of the shipped table.
-    pub rows: usize,
-    /// So many rows more are learned, and those that would be missed least go at the end.
-    pub spare: usize,
+    /// Rows of each table that is shipped.
+    pub rows: Vec<usize>,
+    /// This share of rows more is learned, and those that would be missed least go at the end.
+    pub spare: f32,
     /// Length of a row.
     pub dim: usize,
     /// Bits of a value in the shipped table; 1 means signs and zeros, and a size for each row.
@@ -48,24 +49,31 @@ impl Course {
     /// A table of small random rows for the features that are seen oftenest, more of them than will stay.
     pub fn bag(
         &self,
-        features: fn(&str) -> Vec<u64>,
+        features: fn(&str) -> Vec<Found>,
         mut draw: impl FnMut(&mut fastrand::Rng) -> String,
         random: &mut fastrand::Rng,
     ) -> Bag {
-        let mut counts = Counts::default();
+        let mut counts: Vec<Counts> = self.rows.iter().map(|_| Counts::default()).collect();
         for _ in 0..COUNTED.min(self.examples) / BATCH {
             let texts: Vec<String> = (0..BATCH).map(|_| draw(random)).collect();
-            let found: Vec<Vec<u64>> = texts.par_iter().map(|text| features(text)).collect();
-            found.iter().for_each(|features| counts.add(features));
+            let found: Vec<Vec<Found>> = texts.par_iter().map(|text| features(text)).collect();
+            found.iter().flatten().for_each(|feature| counts[feature.table].add(feature.hash));
         }
-        Bag::new(counts.most_frequent(CANDIDATES * (self.rows + self.spare)), self.dim, random)
+        let keys =
+            counts.iter().zip(self.rows_to_learn()).map(|(counts, rows)| counts.most_frequent(CANDIDATES * rows));
+        Bag::new(keys.collect(), self.dim, random)
+    }
+
+    /// The rows of each table that are learned after the pruning.
+    fn rows_to_learn(&self) -> Vec<usize> {
+        self.rows.iter().map(|rows| rows + (*rows as f32 * self.spare) as usize).collect()
     }
 
     /// Does what is due before a batch; returns its learning rate.
     pub fn prepare(&self, batch: usize, bag: &mut Bag) -> f32 {
         let due = |share: f32| batch == (self.batches() as f32 * share) as usize;
         if due(self.pruned_after) {
-            bag.prune(self.rows + self.spare);
+            bag.prune(&self.rows_to_learn());
         }
         if due(self.rounded_after) {
             bag.round_to(self.bits);
@@ -114,11 +122,9 @@ impl Default for Counts {
 }
 
 impl Counts {
-    /// Counts the features of one text.
-    fn add(&mut self, features: &[u64]) {
-        for hash in features {
-            self.0[key(*hash) as usize] += 1;
-        }
+    /// Counts a feature.
+    fn add(&mut self, hash: u64) {
+        self.0[key(hash) as usize] += 1;
     }
 
     /// The `most` keys that were seen oftenest, and more than once.
@@ -132,10 +138,12 @@ impl Counts {
     }
 }
 
-/// The learned vectors, a row for every feature that has one.
+/// The learned vectors, a row for every feature that has one, the rows of one table behind those of another.
 #[derive(Debug)]
 pub struct Bag {
-    keys: Keys,
+    keys: Vec<Keys>,
+    /// Where the rows of each table begin.
+    starts: Vec<usize>,
     dim: usize,
     values: Vec<f32>,
     /// Sum of the mean squares of each row's gradients (`AdaGrad`, one rate a row).
@@ -148,35 +156,45 @@ pub struct Bag {
 }
 
 impl Bag {
-    /// A small random row for every key.
-    pub fn new(keys: Keys, dim: usize, random: &mut fastrand::Rng) -> Self {
-        let rows = keys.len();
+    /// A small random row for every key of each table.
+    pub fn new(keys: Vec<Keys>, dim: usize, random: &mut fastrand::Rng) -> Self {
+        let rows = keys.iter().map(Keys::len).sum();
         let values = (0..rows * dim).map(|_| (random.f32() - 0.5) / dim as f32).collect();
-        Self { keys, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None }
+        let starts = starts(&keys);
+        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None }
     }
 
     /// The rows of those features that have one.
-    pub fn rows(&self, features: &[u64]) -> Vec<u32> {
-        features.iter().filter_map(|hash| self.keys.row(*hash)).map(|row| row as u32).collect()
+    pub fn rows(&self, features: &[Found]) -> Vec<u32> {
+        let row = |feature: &Found| {
+            let row = self.keys[feature.table].row(feature.hash)?;
+            Some((self.starts[feature.table] + row) as u32)
+        };
+        features.iter().filter_map(row).collect()
     }
 
-    /// Keeps the `most` rows whose loss would change the texts that were learned from most: how often a row was used
-    /// times its squared length.
-    pub fn prune(&mut self, most: usize) {
-        if self.keys.len() <= most {
-            return;
-        }
+    /// Keeps the `most` rows of each table whose loss would change the texts that were learned from most: how often a row
+    /// was used times its squared length.
+    pub fn prune(&mut self, most: &[usize]) {
         let weight = |row: usize| {
             let squared: f32 = self.values[row * self.dim..][..self.dim].iter().map(|v| v * v).sum();
             self.uses[row] as f32 * squared
         };
-        let weights: Vec<f32> = (0..self.keys.len()).map(weight).collect();
-        let mut kept: Vec<usize> = (0..weights.len()).collect();
-        kept.select_nth_unstable_by(most, |a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
-        kept.truncate(most);
-        kept.sort_unstable();
-        let keys: Vec<u32> = self.keys.iter().collect();
-        self.keys = Keys::new(kept.iter().map(|row| keys[*row]));
+        let weights: Vec<f32> = (0..self.uses.len()).map(weight).collect();
+        let mut all = Vec::new();
+        for (table, most) in most.iter().enumerate() {
+            let (start, keys) = (self.starts[table], self.keys[table].iter().collect::<Vec<u32>>());
+            let mut kept: Vec<usize> = (start..start + keys.len()).collect();
+            if kept.len() > *most {
+                kept.select_nth_unstable_by(*most, |a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+                kept.truncate(*most);
+                kept.sort_unstable();
+            }
+            self.keys[table] = Keys::new(kept.iter().map(|row| keys[row - start]));
+            all.extend(kept);
+        }
+        let kept = all;
+        self.starts = starts(&self.keys);
         self.values = kept.iter().flat_map(|row| &self.values[row * self.dim..][..self.dim]).copied().collect();
         self.squares = kept.iter().map(|row| self.squares[*row]).collect();
         self.uses = kept.iter().map(|row| self.uses[*row]).collect();
@@ -200,27 +218,42 @@ impl Bag {
         self.rounding = Some(Rounding::new(&self.values, self.dim, bits));
     }
 
-    /// The table that is shipped: rounded to `bits`, at most so many `rows`, and none that no example ever reached: those
-    /// hold noise.
-    pub fn table(&mut self, rows: usize, bits: u32) -> Table {
+    /// The tables that are shipped: rounded to `bits`, at most so many `rows` in each, and none that no example ever
+    /// reached: those hold noise.
+    pub fn tables(&mut self, rows: &[usize], bits: u32) -> Vec<Table> {
         for (row, uses) in self.values.chunks_mut(self.dim).zip(&self.uses) {
             if *uses == 0 {
                 row.fill(0.0);
             }
         }
-        let used = self.uses.iter().filter(|uses| **uses > 0).count();
-        self.prune(used.min(rows));
+        let used = |(start, keys): (&usize, &Keys)| {
+            self.uses[*start..start + keys.len()].iter().filter(|uses| **uses > 0).count()
+        };
+        let used: Vec<usize> = self.starts.iter().zip(&self.keys).map(used).collect();
+        self.prune(&used.iter().zip(rows).map(|(used, rows)| *used.min(rows)).collect::<Vec<usize>>());
         let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, self.dim, bits));
-        let values = self.values.chunks(self.dim).flat_map(|row| rounding.steps(row)).collect();
-        Table::new(self.keys.clone(), self.dim, values)
+        let mut rows = self.values.chunks(self.dim).map(|row| rounding.steps(row));
+        let mut table =
+            |keys: &Keys| Table::new(keys.clone(), self.dim, rows.by_ref().take(keys.len()).flatten().collect());
+        self.keys.iter().map(&mut table).collect()
     }
 
     /// The vector of an item: the sum of its features' rows at unit length.
-    pub fn vector(&self, features: &[u64]) -> Vec<f32> {
+    pub fn vector(&self, features: &[Found]) -> Vec<f32> {
         let mut sum = self.sum(&self.rows(features));
         unit(&mut sum);
         sum
     }
+}
+
+/// Where the rows of each table begin, one behind the other.
+fn starts(keys: &[Keys]) -> Vec<usize> {
+    let mut end = 0;
+    let start = |keys: &Keys| {
+        end += keys.len();
+        end - keys.len()
+    };
+    keys.iter().map(start).collect()
 }
 
 /// Brings a vector to unit length; returns its length before.

@@ -113,7 +113,7 @@ fn with_sections<const N: usize>(file: &[u8], new: [(&str, Vec<u8>); N]) -> Resu
     let kept = container.sections().filter(|(name, _)| new.iter().all(|(other, _)| other != name)).collect::<Vec<_>>();
     let sections: Vec<(&str, Vec<u8>)> =
         kept.into_iter().map(|(name, bytes)| (name, bytes.to_vec())).chain(new).collect();
-    Ok(write(Part::Topics, &sections))
+    Ok([&write(Part::Topics, &sections), &file[container.length..]].concat())
 }
 
 fn all_rows(data: &Path) -> Result<Vec<Row>, TrainError> {

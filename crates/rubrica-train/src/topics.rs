@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::training::{
-    Head, Part, SIGNALS, Table, Temperatures, section, softmax, topic_scores, topic_vector, write,
+    Container, Head, Pack, Part, SIGNALS, Table, Temperatures, softmax, topic_scores, topic_vector, write,
 };
 use rubrica::{TOPICS, TopicModel};
 use rubrica_learn::Fit;
@@ -47,8 +47,9 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             course: Course {
-                rows: 22 << 13,
-                spare: 2 << 13,
+                // Of Latin, Cyrillic, Arabic, CJK, Indic and other scripts.
+                rows: vec![118 << 10, 15 << 12, 5 << 13, 8 << 13, 6 << 13, 6 << 13],
+                spare: 0.1,
                 dim: 40,
                 bits: 1,
                 examples: 8_000_000,
@@ -56,7 +57,7 @@ impl Default for Plan {
                 pruned_after: 0.25,
                 rounded_after: 0.5,
             },
-            head_examples: 150_000,
+            head_examples: 400_000,
             shares: [0.15, 0.15, 0.05],
             label_weight: 1.0,
             added: ADDED.into(),
@@ -212,6 +213,8 @@ impl Lessons {
     }
 }
 
+/// So many of the examples for the heads say what is news.
+const MOST_FOR_KIND: usize = 150_000;
 /// Heads fitted on opinions at their face value have too little confidence in Russian.
 const TRUST_OF_HEADS: f32 = 2.0;
 
@@ -326,6 +329,19 @@ fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
     }
 }
 
+/// Much of what is labelled is of the pandemic, and of Russian hardly anything of the years after it. The heads should not
+/// expect the news of today to be like that. The figures are the least of those tried with which both items of the sample on
+/// drones come out as conflicts; they cost half a point on dev (EXPERIMENTS.md).
+fn expectation(lesson: Lesson, language: &str, topic: Option<usize>) -> f64 {
+    match (lesson, language, topic.map(|topic| TOPICS[topic].slug)) {
+        (Lesson::Vectors, ..) => 1.0,
+        (_, "ru", Some("conflict" | "disaster")) => 15.0,
+        (_, "ru", Some("health")) => 0.25,
+        (_, _, Some("health")) => 0.5,
+        _ => 1.0,
+    }
+}
+
 /// Most pastes are in these two, which have many sources and would else be less than a fifth of what is drawn.
 fn language_weight(language: &str) -> f64 {
     if matches!(language, "en" | "ru") { 3.0 } else { 1.0 }
@@ -346,7 +362,8 @@ fn groups(rows: &[Row]) -> (Vec<Vec<usize>>, [Vec<f64>; 2]) {
         let mut sum = 0.0;
         let weights = groups.iter().map(|((source, language, topic), group)| {
             let all = of_source[&(*source, *language)] as f64;
-            language_weight(language) * group_weight(lesson, source, *topic) * group.len() as f64 / all.sqrt()
+            let weight = language_weight(language) * group_weight(lesson, source, *topic);
+            weight * expectation(lesson, language, *topic) * group.len() as f64 / all.sqrt()
         });
         weights
             .map(|weight| {
@@ -420,13 +437,13 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         lessons.parallel.len(),
         lessons.own_classes.len()
     );
-    let table = match &plan.finished {
-        Some(path) => section(&read_file(path)?, Part::Topics, "table")?,
-        None => learned(&lessons, plan, &mut random).to_bytes(),
+    let tables = match &plan.finished {
+        Some(path) => Tables::of(&read_file(path)?)?,
+        None => Tables::new(&learned(&lessons, plan, &mut random))?,
     };
     let blank = |dim: usize, classes: usize| Head::new(dim, vec![0.0; dim * classes], vec![0.0; classes]);
     let model = |topics: &Head, kind: &Head, heat: &Temperatures, kind_heat: &Temperatures| {
-        write(
+        let base = write(
             Part::Topics,
             &[
                 ("version", env!("CARGO_PKG_VERSION").into()),
@@ -436,9 +453,11 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
                 ("kindheat", kind_heat.to_bytes()),
                 ("story", blank(SIGNALS, 2).to_bytes()),
                 ("words", stories::no_words().to_bytes()),
-                ("table", table.clone()),
+                ("packs", tables.digests.clone()),
+                ("table", tables.base.clone()),
             ],
-        )
+        );
+        [&base[..], &tables.packs].concat()
     };
     let one = Temperatures::new(vec![1.0]);
     let (no_topics, no_kind) = (blank(plan.course.dim, TOPICS.len()), blank(plan.course.dim, 2));
@@ -464,8 +483,44 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     stories::refit(data, &plan.added, &model(&temperatures(&topic_dev, &[]), &temperatures(&kinds, &[])))
 }
 
-/// The table that is learned.
-fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Table {
+/// The tables as they stand in a model file.
+struct Tables {
+    /// That of the model itself.
+    base: Vec<u8>,
+    /// SHA-256 of the packs, a line each.
+    digests: Vec<u8>,
+    /// The files of the packs, one behind the other.
+    packs: Vec<u8>,
+}
+
+impl Tables {
+    /// From the bytes of the tables, one for each pack.
+    fn new(tables: &[Vec<u8>]) -> Result<Self, TrainError> {
+        let (mut digests, mut packs) = (Vec::new(), Vec::new());
+        for (pack, table) in Pack::ALL.into_iter().zip(tables).skip(1) {
+            // The name keeps packs without rows apart, which are known by their digests.
+            let file = write(Part::Pack, &[("name", pack.name().into()), ("table", table.clone())]);
+            digests.push(Container::read(&file, Part::Pack)?.sha256);
+            packs.extend(file);
+        }
+        Ok(Self { base: tables[0].clone(), digests: digests.join("\n").into_bytes(), packs })
+    }
+
+    /// Those of a finished model.
+    fn of(file: &[u8]) -> Result<Self, TrainError> {
+        let (mut part, mut rest) = (Part::Topics, file);
+        let mut tables = Vec::new();
+        while !rest.is_empty() {
+            let container = Container::read(rest, part)?;
+            tables.push(container.section("table")?.rest().to_vec());
+            (part, rest) = (Part::Pack, &rest[container.length..]);
+        }
+        Self::new(&tables)
+    }
+}
+
+/// The tables that are learned, one for each pack.
+fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Vec<u8>> {
     let course = &plan.course;
     let mut network = network(lessons, plan, random);
     let progress = Progress::new("topic vectors", course.batches());
@@ -479,7 +534,7 @@ fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Table 
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    network.bag.table(course.rows, course.bits)
+    network.bag.tables(&course.rows, course.bits).iter().map(Table::to_bytes).collect()
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {
@@ -512,8 +567,10 @@ fn heads(lessons: &Lessons, vectors: &TopicModel, plan: &Plan) -> Result<(Head, 
         let classes: Vec<usize> = known().map(|(_, class)| class).collect();
         Fit::default().head(matrix(rows.into_iter()), &classes).map_err(TrainError::learn(part))
     };
+    // Of more, linfa's fit ends where it began.
+    let few = drawn.len().min(MOST_FOR_KIND);
     let topics = fit("topics", drawn.iter().map(|(topic, ..)| *topic).collect())?;
-    Ok((topics, fit("kind", drawn.iter().map(|(_, news, _)| news.map(usize::from)).collect())?))
+    Ok((topics, fit("kind", drawn[..few].iter().map(|(_, news, _)| news.map(usize::from)).collect())?))
 }
 
 /// The rows of the dev split.

@@ -39,13 +39,18 @@ const TEACHER: usize = 16;
 
 fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     let language = LanguagePlan {
-        course: Course { rows: 1 << 10, dim: 8, examples: 20_000, ..LanguagePlan::default().course },
+        course: Course { rows: vec![1 << 10], dim: 8, examples: 20_000, ..LanguagePlan::default().course },
         head_examples: 2_000,
         least_sentences: 10,
         ..LanguagePlan::default()
     };
     let topics = TopicPlan {
-        course: Course { rows: 1 << 11, dim: 16, examples: 20_000, ..TopicPlan::default().course },
+        course: Course {
+            rows: vec![1 << 11, 1 << 10, 1, 1, 1, 1],
+            dim: 16,
+            examples: 20_000,
+            ..TopicPlan::default().course
+        },
         // Most of them are made listings, of which there are more than of all else here.
         head_examples: 20_000,
         added: folder.join("added"),
@@ -94,7 +99,7 @@ fn quantising_hardly_changes_what_is_said() {
     let (_, plan) = plans(folder.path());
     let language = train_language(folder.path(), &plans(folder.path()).0).expect("the corpus is whole");
     let model = |bits| {
-        let plan = TopicPlan { course: Course { bits, ..plan.course }, ..plan.clone() };
+        let plan = TopicPlan { course: Course { bits, ..plan.course.clone() }, ..plan.clone() };
         let topics = train_topics(folder.path(), &plan).expect("the corpus is whole");
         Rubrica::from_bytes(&language, &topics).expect("just trained")
     };

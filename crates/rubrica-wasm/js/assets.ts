@@ -2,10 +2,16 @@ import { RubricaError } from "./errors.js";
 import { fromNode } from "./node.js";
 import type { Bytes, WasmModule } from "./platform.js";
 
+/**
+ * What the topic model knows of other scripts than Latin, a file each: `cyrillic`; `arabic`; `cjk` (Chinese characters, kana,
+ * Hangul); `indic` (Devanagari and its relatives, from Bengali to Sinhala); `other` (Greek, Hebrew, Thai, Ethiopic and all that are left).
+ */
+export type Pack = "cyrillic" | "arabic" | "cjk" | "indic" | "other";
+
 /** One of the package's own files, as the build describes it. */
 export interface Asset {
   /** Which override of {@link AssetOptions} stands for it. */
-  part: "wasm" | "learn" | "documents" | "language" | "topics";
+  part: "wasm" | "learn" | "documents" | "language" | "topics" | Pack;
   /** Its name, which carries a hash of its content. */
   file: string;
   /** Where it is if nobody says otherwise. */
@@ -35,11 +41,17 @@ export interface AssetOptions {
   language?: Bytes | undefined;
   /** The bytes of the topic model. A `LanguageDetector` needs none. */
   topics?: Bytes | undefined;
+  /** The bytes of a pack, which texts in its scripts alone need, as all below. */
+  cyrillic?: Bytes | undefined;
+  arabic?: Bytes | undefined;
+  cjk?: Bytes | undefined;
+  indic?: Bytes | undefined;
+  other?: Bytes | undefined;
 }
 
-/** What was loaded: the compiled module, and the models by their names. */
+/** What was loaded: the compiled module, if one was asked for, and the models by their names. */
 export interface Loaded {
-  module: WasmModule;
+  module: WasmModule | undefined;
   models: Partial<Record<Asset["part"], Uint8Array<ArrayBuffer>>>;
   /** Whether all models were compared with their hashes: then they need not be looked through for damage again. */
   verified: boolean;
@@ -64,7 +76,7 @@ export function address({ file, url }: Asset, { baseURL }: AssetOptions): URL {
   return new URL(file, folder);
 }
 
-/** All the files at once, of which one is a module. `onProgress` hears the share of all bytes to be read that is here, 0 to 1. */
+/** All the files at once, of which one at most is a module. `onProgress` hears the share of all bytes to be read that is here, 0 to 1. */
 export async function load(
   assets: readonly Asset[],
   given: AssetOptions,
@@ -80,8 +92,8 @@ export async function load(
     onProgress(Math.min(loaded / total, 1));
   };
   const models: Loaded["models"] = {};
-  const modulePart = assets.find(({ part }) => isModule(part))!.part;
-  let module = compiled[modulePart];
+  const modulePart = assets.find(({ part }) => isModule(part))?.part;
+  let module = modulePart && compiled[modulePart];
   await Promise.all(
     assets.map(async (asset) => {
       const { part } = asset;
@@ -102,7 +114,10 @@ export async function load(
   );
   signal?.throwIfAborted();
   const verified = canHash() && assets.every(({ part }) => isModule(part) || given[part] === undefined);
-  return { module: (compiled[modulePart] ??= module!), models, verified };
+  if (modulePart) {
+    module = compiled[modulePart] ??= module!;
+  }
+  return { module, models, verified };
 }
 
 function isModule(part: Asset["part"]): boolean {
@@ -144,8 +159,10 @@ async function read(
   signal: AbortSignal | undefined,
   arrived: (bytes: number) => void,
 ): Promise<{ url: URL; bytes: Uint8Array<ArrayBuffer> }> {
-  const url = address(asset, given);
+  let where = asset.file;
   try {
+    const url = address(asset, given);
+    where = url.href;
     const bytes =
       url.protocol === "file:" && !given.fetch
         ? await fromDisk(url, signal, arrived)
@@ -154,7 +171,7 @@ async function read(
   } catch (error) {
     signal?.throwIfAborted();
     const why = error instanceof Error ? error.message : String(error);
-    throw new DOMException(`rubrica could not load ${url.href}: ${why}`, "NetworkError");
+    throw new DOMException(`rubrica could not load ${where}: ${why}`, "NetworkError");
   }
 }
 

@@ -19,7 +19,10 @@ export class DownloadProgressEvent extends Event {
   }
 }
 
-/** Watches a creation. A `downloadprogress` event with `loaded` 0 comes first and one with `loaded` 1 last, even if nothing has to be downloaded. */
+/**
+ * Watches a creation. A `downloadprogress` event with `loaded` 0 comes first and one with `loaded` 1 last, even if nothing has
+ * to be downloaded. So it is again whenever a text needs a file that was not loaded yet.
+ */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the methods are EventTarget's own, only their types are narrower
 export class CreateMonitor extends EventTarget {
   /** Called at each `downloadprogress` event. */
@@ -81,13 +84,34 @@ export class Downloads {
   }
 }
 
+/** Loads assets and tells a monitor how far that is. */
+export type Loader = (assets: readonly Asset[], signal: AbortSignal | undefined) => Promise<Loaded>;
+
+function loader(events: CreateMonitor, given: AssetOptions): Loader {
+  return async (assets, signal) => {
+    let told = -1;
+    const tell = (loaded: number): void => {
+      if (loaded > told && !signal?.aborted) {
+        told = loaded;
+        const event = new DownloadProgressEvent(loaded);
+        events.dispatchEvent(event);
+        events.ondownloadprogress?.(event);
+      }
+    };
+    tell(0);
+    const loaded = await load(assets, given, signal, tell);
+    tell(1);
+    return loaded;
+  };
+}
+
 /** Loads `assets`, starts an engine from them, and ends it when the signal says so. */
 export async function create<E extends Engine>(
   { monitor, signal, assets: given = {} }: CreateOptions,
   downloads: Downloads,
   assets: readonly Asset[],
   start: (loaded: Loaded) => Promise<E>,
-): Promise<Lifetime<E>> {
+): Promise<{ lifetime: Lifetime<E>; load: Loader }> {
   signal?.throwIfAborted();
   const events = new CreateMonitor();
   monitor?.(events);
@@ -95,18 +119,7 @@ export async function create<E extends Engine>(
     throw new DOMException("rubrica needs WebAssembly, which this environment lacks", "NotSupportedError");
   }
 
-  let told = -1;
-  const tell = (loaded: number): void => {
-    if (loaded > told && !signal?.aborted) {
-      told = loaded;
-      const event = new DownloadProgressEvent(loaded);
-      events.dispatchEvent(event);
-      events.ondownloadprogress?.(event);
-    }
-  };
-  tell(0);
-  const loaded = await downloads.watch(load(assets, given, signal, tell));
-  tell(1);
-
-  return new Lifetime(await start(loaded), signal);
+  const loadMore = loader(events, given);
+  const loaded = await downloads.watch(loadMore(assets, signal));
+  return { lifetime: new Lifetime(await start(loaded), signal), load: loadMore };
 }

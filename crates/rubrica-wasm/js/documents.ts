@@ -41,7 +41,7 @@ export async function readDocument(
 ): Promise<Block[]> {
   const bytes = bytesOf(content);
   const { module } = await load([documentsAsset], assets, signal, () => undefined);
-  await initialise({ module_or_path: module });
+  await initialise({ module_or_path: module! });
   try {
     return read(bytes, format) as Block[];
   } catch (error) {

@@ -6,6 +6,7 @@
  * - `model-version`: the model is of another format version.
  * - `wrong-model`: the topic model was given for the language model, or the other way round.
  * - `truncated-model`, `damaged-model`, `malformed-model`: the model is not whole.
+ * - `other-release`: a pack of the topic model belongs to another one.
  * - `malformed-desk`: what was given is no desk, or one that was kept without the examples that it would need.
  * - `other-model`: the desk was learned with the models of another version; give it to `teach()`, which learns it again.
  * - `panic`: a bug in Rubrica; on this thread it must be loaded anew.
@@ -18,6 +19,7 @@ export type RubricaErrorCode =
   | "truncated-model"
   | "damaged-model"
   | "malformed-model"
+  | "other-release"
   | "malformed-desk"
   | "other-model"
   | "panic";
@@ -35,6 +37,16 @@ export class RubricaError extends Error {
   constructor(code: RubricaErrorCode, message: string) {
     super(message);
     this.code = code;
+  }
+}
+
+/** What an engine throws that has to be given packs of the topic model before it can read a text. No caller ever sees it. */
+export class MissingPacks extends Error {
+  readonly packs: readonly string[];
+
+  constructor(packs: readonly string[]) {
+    super();
+    this.packs = packs;
   }
 }
 

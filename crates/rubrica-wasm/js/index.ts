@@ -6,7 +6,9 @@ export * from "./language.js";
 export { Desk } from "./desk.js";
 export type { Evaluation, TeachOptions, TopicEvaluation } from "./desk.js";
 export { Rubrica } from "./rubrica.js";
-export type { ClassifyOptions, Input, RelabelOptions, RubricaCreateOptions } from "./rubrica.js";
+export type { Pack } from "./assets.js";
+export type { Input } from "./input.js";
+export type { ClassifyOptions, RelabelOptions, RubricaCreateOptions } from "./rubrica.js";
 export type {
   Block,
   Blocks,

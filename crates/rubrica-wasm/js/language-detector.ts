@@ -74,8 +74,8 @@ export class LanguageDetector {
     if (lacking.length > 0) {
       throw new DOMException(`rubrica cannot detect ${lacking.join(", ")}`, "NotSupportedError");
     }
-    const lifetime = await create(options, downloads, assets, async ({ module, models, verified }) => {
-      await initialise({ module_or_path: module });
+    const { lifetime } = await create(options, downloads, assets, async ({ module, models, verified }) => {
+      await initialise({ module_or_path: module! });
       try {
         // The language model is among the assets above.
         return new DetectorEngine(

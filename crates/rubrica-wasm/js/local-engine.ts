@@ -1,6 +1,6 @@
-import { fromModule } from "./errors.js";
+import { fromModule, MissingPacks } from "./errors.js";
 import type { Engine } from "./lifetime.js";
-import type { Input } from "./rubrica.js";
+import { type Input, textOf } from "./input.js";
 import type { Evaluation } from "./desk.js";
 import type { Lesson } from "./protocol.js";
 import initialiseLearner, { Learner } from "./rubrica_learn_wasm.js";
@@ -12,8 +12,10 @@ import initialise, {
   type Report,
 } from "./rubrica_wasm.js";
 
-/** Classifies texts, here or elsewhere. */
+/** Classifies texts, here or elsewhere. Throws {@link MissingPacks} if it has to be given some before it can read a text. */
 export interface ClassifierEngine extends Engine {
+  /** Adds a pack. `verified` if it was compared with its hash. */
+  add(pack: Uint8Array<ArrayBuffer>, verified: boolean): Promise<void>;
   /** The reports of `inputs`, in their order, with the topics of that desk. */
   classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]>;
   /** What that desk says of texts, each taken as one item. */
@@ -57,6 +59,13 @@ export class LocalEngine implements ClassifierEngine {
     }
   }
 
+  async add(pack: Uint8Array<ArrayBuffer>, verified: boolean): Promise<void> {
+    this.#guard(() => {
+      this.#classifier.addPack(pack, verified);
+    });
+    await Promise.resolve();
+  }
+
   async classify(inputs: readonly Input[], options: ClassifyOptions, desk?: DeskFile): Promise<Report[]> {
     if (performance.now() - this.#turnBegan > LONGEST_TURN) {
       await new Promise((resolve) => setTimeout(resolve));
@@ -64,6 +73,7 @@ export class LocalEngine implements ClassifierEngine {
     }
     return this.#guard(() => {
       this.#use(desk);
+      this.#needPacks(inputs.flatMap(textsOf));
       return inputs.map((input) => this.#classifier.classify(input, options));
     });
   }
@@ -72,6 +82,7 @@ export class LocalEngine implements ClassifierEngine {
     return await Promise.resolve(
       this.#guard(() => {
         this.#use(desk);
+        this.#needPacks(texts);
         return this.#classifier.labels(texts);
       }),
     );
@@ -92,8 +103,10 @@ export class LocalEngine implements ClassifierEngine {
   ): Promise<T> {
     await initialiseLearner({ module_or_path: module });
     return this.#guard(() => {
+      const texts = examples.map(({ text }) => text);
+      this.#needPacks(texts);
       const names = [...new Set(examples.flatMap(({ topic }) => topic ?? []))];
-      const { vectors, words, counts, ends } = this.#classifier.impressions(examples.map(({ text }) => text));
+      const { vectors, words, counts, ends } = this.#classifier.impressions(texts);
       const classes = Int32Array.from(examples, ({ topic }) => (topic === null ? -1 : names.indexOf(topic)));
       const backdrop = this.#classifier.backdrop();
       const { model } = this.#classifier;
@@ -113,6 +126,14 @@ export class LocalEngine implements ClassifierEngine {
     }
   }
 
+  /** @throws {@link MissingPacks} */
+  #needPacks(texts: readonly string[]): void {
+    const missing = this.#classifier.missingPacks(texts);
+    if (missing.length > 0) {
+      throw new MissingPacks(missing);
+    }
+  }
+
   #guard<T>(work: () => T): T {
     try {
       return work();
@@ -127,6 +148,11 @@ export class LocalEngine implements ClassifierEngine {
       this.#classifier.free();
     }
   }
+}
+
+/** The texts of an input. What is wrong with its blocks is for the classifier to say. */
+function textsOf(input: Input): string[] {
+  return typeof input === "string" ? [input] : input.blocks.flatMap((block: unknown) => textOf(block) ?? []);
 }
 
 /** Whether the module's memory is in no known state after this error, so that nothing of it can be used again. */

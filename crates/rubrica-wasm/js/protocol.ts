@@ -1,6 +1,6 @@
-import { RubricaError, type RubricaErrorCode } from "./errors.js";
+import { MissingPacks, RubricaError, type RubricaErrorCode } from "./errors.js";
 import type { Parts } from "./local-engine.js";
-import type { Input } from "./rubrica.js";
+import type { Input } from "./input.js";
 import type { Evaluation } from "./desk.js";
 import type { ClassifyOptions, DeskFile, Example, Item, Label, Report } from "./rubrica_wasm.js";
 
@@ -11,16 +11,17 @@ export interface Lesson {
 }
 
 /**
- * What the worker is asked: first to start, then to classify or to label, with a desk if it is another than before (`null`
- * for none any more), and to learn or judge a desk.
+ * What the worker is asked: first to start, then to take a pack, to classify or to label, with a desk if it is another than
+ * before (`null` for none any more), and to learn or judge a desk.
  */
 export type Request =
   | { id: number; start: Parts }
+  | { id: number; pack: Uint8Array<ArrayBuffer>; verified: boolean }
   | { id: number; inputs: readonly Input[]; options: ClassifyOptions; desk?: DeskFile | null }
   | { id: number; texts: readonly string[]; desk?: DeskFile | null }
   | { id: number; ask: "learn" | "evaluate"; lesson: Lesson; learner: WebAssembly.Module };
 
-/** What it answers: what was asked for (nothing to a start), or what went wrong. Items may come ahead of their report. */
+/** What it answers: what was asked for (nothing to a start or a pack), or what went wrong. Items may come ahead of their report. */
 export type Reply =
   | { id: number; reports: Report[] }
   | { id: number; items: Item[] }
@@ -47,6 +48,7 @@ export interface PlainError {
   name: string;
   message: string;
   code?: string | undefined;
+  packs?: readonly string[] | undefined;
 }
 
 export function toPlainError(error: unknown): PlainError {
@@ -54,10 +56,14 @@ export function toPlainError(error: unknown): PlainError {
     return { name: "Error", message: String(error) };
   }
   const { name, message } = error;
-  return { name, message, code: (error as { code?: string }).code };
+  const { code, packs } = error as { code?: string; packs?: readonly string[] };
+  return { name, message, code, packs };
 }
 
-export function fromPlainError({ name, message, code }: PlainError): Error {
+export function fromPlainError({ name, message, code, packs }: PlainError): Error {
+  if (packs) {
+    return new MissingPacks(packs);
+  }
   if (name === "RubricaError") {
     return new RubricaError(code as RubricaErrorCode, message);
   }

@@ -1,18 +1,20 @@
 // For programs whose own choice of libraries lacks Symbol.dispose.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type Asset, type AssetOptions, load } from "./assets.js";
+import { type Asset, type AssetOptions, load, type Pack } from "./assets.js";
 import { languageAsset } from "./assets/language.js";
 import { learnAsset } from "./assets/learn.js";
+import { packAssets } from "./assets/packs.js";
 import { topicsAsset } from "./assets/topics.js";
 import { wasmAsset } from "./assets/wasm.js";
-import { type Availability, create, type CreateOptions, Downloads } from "./create.js";
+import { type Availability, create, type CreateOptions, Downloads, type Loader } from "./create.js";
 import { Desk, examplesIn, type Evaluation, fileOf, FLOOR, type Teacher, type TeachOptions } from "./desk.js";
-import { checkQuota, RubricaError } from "./errors.js";
+import { checkQuota, MissingPacks, RubricaError } from "./errors.js";
+import { type Input, lengthOf } from "./input.js";
 import { forgotten, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
 import type { WebWorker } from "./platform.js";
 import type { Lesson } from "./protocol.js";
-import type { Blocks, ClassifyOptions as EngineOptions, DeskFile, Report } from "./rubrica_wasm.js";
+import type { ClassifyOptions as EngineOptions, DeskFile, Report } from "./rubrica_wasm.js";
 import { runsOf } from "./stream.js";
 import { WorkerEngine } from "./worker-engine.js";
 
@@ -25,6 +27,12 @@ export interface RubricaCreateOptions extends CreateOptions {
    * @default false
    */
   worker?: boolean | (() => WebWorker) | undefined;
+  /**
+   * The scripts besides Latin that texts will be in: what the topic model knows of them is then loaded at once, not
+   * when the first text in one of them comes.
+   * @default []
+   */
+  scripts?: readonly Pack[] | undefined;
 }
 
 /** How to classify. */
@@ -40,9 +48,6 @@ export interface ClassifyOptions extends EngineOptions {
 
 /** How to label anew. */
 export type RelabelOptions = Pick<ClassifyOptions, "desk" | "signal">;
-
-/** What can be classified: a text, or one with markup. */
-export type Input = string | Blocks;
 
 /** How many UTF-16 code units go to the engine at once, at most, if they are more than one text: some milliseconds' work. */
 const BATCH_LENGTH = 32_768;
@@ -64,10 +69,14 @@ const assets: readonly Asset[] = [wasmAsset, languageAsset, topicsAsset];
 export class Rubrica {
   readonly #lifetime: Lifetime<ClassifierEngine>;
   readonly #assets: AssetOptions;
+  readonly #load: Loader;
+  /** The packs that are there, or coming. */
+  readonly #packs = new Map<string, Promise<void>>();
   #desk: Desk | undefined;
 
-  private constructor(lifetime: Lifetime<ClassifierEngine>, given: AssetOptions) {
+  private constructor(lifetime: Lifetime<ClassifierEngine>, load: Loader, given: AssetOptions) {
     this.#lifetime = lifetime;
+    this.#load = load;
     this.#assets = given;
     forgotten?.register(this, lifetime, this);
   }
@@ -85,20 +94,25 @@ export class Rubrica {
    * should be.
    */
   static async create(options: RubricaCreateOptions = {}): Promise<Rubrica> {
-    const { worker } = options;
-    const lifetime = await create<ClassifierEngine>(
+    const { worker, scripts = [] } = options;
+    const packs = [...new Set(scripts)].map(packOf);
+    const { lifetime, load } = await create<ClassifierEngine>(
       options,
       downloads,
-      assets,
+      [...assets, ...packs],
       async ({ module, models, verified }) => {
         // All parts are among the assets above.
-        const parts: Parts = { module, language: models.language!, topics: models.topics!, verified };
-        return await (worker
+        const parts: Parts = { module: module!, language: models.language!, topics: models.topics!, verified };
+        const engine = await (worker
           ? WorkerEngine.start(parts, typeof worker === "function" ? worker : undefined)
           : LocalEngine.start(parts));
+        for (const { part } of packs) {
+          await engine.add(models[part]!, verified);
+        }
+        return engine;
       },
     );
-    return new Rubrica(lifetime, options.assets ?? {});
+    return new Rubrica(lifetime, load, options.assets ?? {});
   }
 
   /**
@@ -141,11 +155,11 @@ export class Rubrica {
   readonly #teacher: Teacher = {
     learn: async (lesson: Lesson, signal): Promise<DeskFile> => {
       const learner = await this.#learner(signal);
-      return await this.#lifetime.run(signal, async (engine) => await engine.learn(lesson, learner));
+      return await this.#read(signal, async (engine) => await engine.learn(lesson, learner));
     },
     evaluate: async (lesson: Lesson, signal): Promise<Evaluation> => {
       const learner = await this.#learner(signal);
-      return await this.#lifetime.run(signal, async (engine) => await engine.evaluate(lesson, learner));
+      return await this.#read(signal, async (engine) => await engine.evaluate(lesson, learner));
     },
   };
 
@@ -154,7 +168,49 @@ export class Rubrica {
     const { module } = await this.#lifetime.guard(signal, async () =>
       load([learnAsset], this.#assets, signal, () => undefined),
     );
-    return module;
+    return module!;
+  }
+
+  /** Has the engine read texts, with the packs that they need. */
+  async #read<T>(signal: AbortSignal | undefined, work: (engine: ClassifierEngine) => Promise<T>): Promise<T> {
+    try {
+      return await this.#lifetime.run(signal, work);
+    } catch (error) {
+      if (!(error instanceof MissingPacks)) {
+        throw error;
+      }
+      const { packs } = error;
+      await this.#lifetime.guard(signal, async () =>
+        Promise.all(
+          packs.map(async (pack) => {
+            await this.#pack(pack);
+          }),
+        ),
+      );
+      return await this.#lifetime.run(signal, work);
+    }
+  }
+
+  /** Loads a pack once, whoever asks for it. It is not given up when they do: others may wait for it, or the next text. */
+  async #pack(name: string): Promise<void> {
+    const known = this.#packs.get(name);
+    if (known) {
+      await known;
+      return;
+    }
+    const asset = packOf(name);
+    const coming = this.#load([asset], undefined).then(async ({ models, verified }) => {
+      await this.#lifetime.run(undefined, async (engine) => {
+        await engine.add(models[asset.part]!, verified);
+      });
+    });
+    this.#packs.set(name, coming);
+    try {
+      await coming;
+    } catch (error) {
+      this.#packs.delete(name);
+      throw error;
+    }
   }
 
   /**
@@ -195,7 +251,7 @@ export class Rubrica {
     const reports: Report[] = [];
     for (const batch of batches(inputs, lengths)) {
       reports.push(
-        ...(await this.#lifetime.run(signal, async (engine) => await engine.classify(batch, options, fileFor(desk)))),
+        ...(await this.#read(signal, async (engine) => await engine.classify(batch, options, fileFor(desk)))),
       );
     }
     return isOne ? reports[0]! : reports;
@@ -209,7 +265,7 @@ export class Rubrica {
     const wait = async <W>(coming: Promise<W>): Promise<W> => await this.#lifetime.guard(signal, async () => coming);
     for await (const run of runsOf(source, lengthOf, BATCH_LENGTH, wait)) {
       for (const batch of batches(run, run.map(lengthOf))) {
-        const reports = await this.#lifetime.run(
+        const reports = await this.#read(
           signal,
           async (engine) => await engine.classify(batch, options, fileFor(desk)),
         );
@@ -239,7 +295,7 @@ export class Rubrica {
     }
     checkQuota(text.length);
     const texts = bare.map(({ start, end }) => text.slice(start, end));
-    const labels = await this.#lifetime.run(signal, async (engine) => await engine.label(texts, file));
+    const labels = await this.#read(signal, async (engine) => await engine.label(texts, file));
     return { ...report, items: bare.map((item, index) => ({ ...item, ...labels[index] })) };
   }
 
@@ -255,6 +311,15 @@ export class Rubrica {
   }
 }
 
+/** The file of a pack. */
+function packOf(name: string): Asset {
+  const asset = (packAssets as Partial<Record<string, Asset>>)[name];
+  if (!asset) {
+    throw new RangeError(`\`scripts\` can be ${Object.keys(packAssets).join(", ")}, not ${name}`);
+  }
+  return asset;
+}
+
 /** What the engine is given of a desk. */
 function fileFor(desk: Desk | null | undefined): DeskFile | undefined {
   if (desk && !(desk instanceof Desk)) {
@@ -265,32 +330,6 @@ function fileFor(desk: Desk | null | undefined): DeskFile | undefined {
 
 function isStream(input: Input | readonly Input[] | AsyncIterable<Input>): input is AsyncIterable<Input> {
   return typeof input === "object" && (input as object | null) !== null && Symbol.asyncIterator in input;
-}
-
-/** How many UTF-16 code units an input has, if it is one, and not too long. */
-function lengthOf(input: unknown): number {
-  let length: number;
-  if (typeof input === "string") {
-    length = input.length;
-  } else if (hasBlocks(input)) {
-    // What the blocks are is looked at where they are read; here only their length counts.
-    length = input.blocks.reduce((sum, block) => sum + (textOf(block)?.length ?? 0) + 2, 0);
-  } else {
-    throw new TypeError(
-      `classify() takes texts or { blocks }, and was given ${input === null ? "null" : `a value of type ${typeof input}`}`,
-    );
-  }
-  checkQuota(length);
-  return length;
-}
-
-function hasBlocks(input: unknown): input is Blocks {
-  return typeof input === "object" && input !== null && Array.isArray((input as Partial<Blocks>).blocks);
-}
-
-function textOf(block: unknown): string | undefined {
-  const text = typeof block === "object" && block !== null ? (block as { text?: unknown }).text : undefined;
-  return typeof text === "string" ? text : undefined;
 }
 
 function refuseItems({ items }: EngineOptions): void {

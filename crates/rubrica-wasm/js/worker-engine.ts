@@ -3,7 +3,7 @@ import { fromNode } from "./node.js";
 import { fromPlainError, type Lesson, type Reply, type Request } from "./protocol.js";
 import type { Evaluation } from "./desk.js";
 import type { ClassifyOptions, DeskFile, Item, Label, Report } from "./rubrica_wasm.js";
-import type { Input } from "./rubrica.js";
+import type { Input } from "./input.js";
 
 /** A worker of either kind, as far as it is needed here. */
 interface Thread {
@@ -56,6 +56,10 @@ export class WorkerEngine implements ClassifierEngine {
       throw error;
     }
     return engine;
+  }
+
+  async add(pack: Uint8Array<ArrayBuffer>, verified: boolean): Promise<void> {
+    await this.#ask<Report[]>({ id: this.#nextId(), pack, verified }, [pack.buffer]);
   }
 
   async classify(inputs: readonly Input[], options: ClassifyOptions, desk: DeskFile | undefined): Promise<Report[]> {

@@ -15,6 +15,11 @@ async function answer(request: Request, send: (reply: Reply) => void): Promise<v
       engine = await LocalEngine.start(request.start);
       send({ id, reports: [] });
     } else if (engine) {
+      if ("pack" in request) {
+        await engine.add(request.pack, request.verified);
+        send({ id, reports: [] });
+        return;
+      }
       if ("ask" in request) {
         send({ id, taught: await engine[request.ask](request.lesson, request.learner) });
         return;

@@ -40,6 +40,39 @@ impl Classifier {
         Ok(Self { core, seen: HashMap::new() })
     }
 
+    /// Adds a pack of the topic model, from the bytes of its file: what it knows of some scripts.
+    ///
+    /// # Errors
+    /// `wrong-model`, `truncated-model`, `other-release` and the like, if it is no pack of this model.
+    #[wasm_bindgen(js_name = addPack)]
+    pub fn add_pack(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Uint8Array")] bytes: &[u8],
+        verified: bool,
+    ) -> Result<(), JsValue> {
+        self.core.add_pack(bytes, verified).map_err(|problem| error::model(&problem))
+    }
+
+    /// The names of the packs that know something of these texts and were not added.
+    ///
+    /// # Errors
+    /// `invalid-argument`, if one of `texts` is no string.
+    #[wasm_bindgen(js_name = missingPacks)]
+    pub fn missing_packs(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: &Array,
+    ) -> Result<Vec<String>, JsValue> {
+        let mut missing: Vec<&str> = Vec::new();
+        for text in texts.iter() {
+            for pack in self.core.missing_packs(&argument::text(&text)?) {
+                if !missing.contains(&pack) {
+                    missing.push(pack);
+                }
+            }
+        }
+        Ok(missing.into_iter().map(str::to_owned).collect())
+    }
+
     /// Classifies every item of a paste. Offsets in the report are UTF-16 code units.
     ///
     /// # Errors

@@ -136,6 +136,24 @@ impl Rubrica {
         self.topics.plain_topics().map(|vector| Impression { vector, words: Vec::new() }).collect()
     }
 
+    /// Adds what the topic model knows of some scripts, from the bytes of a pack's file, where its own file has none. They
+    /// are not looked through for damage where they were `verified`, by comparing them with a hash.
+    ///
+    /// # Errors
+    /// If `bytes` are no whole pack, or one of another model. What was there before then stays.
+    pub fn add_pack(&mut self, bytes: &[u8], verified: bool) -> Result<(), ModelError> {
+        let _length = self.topics.add_pack(bytes, verified)?;
+        // What words were without the pack.
+        self.words = Shelf::default();
+        Ok(())
+    }
+
+    /// The names of the packs that know something of `text` and are not there. Until they are added, their scripts say
+    /// nothing of a topic.
+    pub fn missing_packs(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        self.topics.missing(text)
+    }
+
     /// The language model.
     pub fn language(&self) -> &LanguageModel {
         &self.language

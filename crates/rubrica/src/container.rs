@@ -3,7 +3,7 @@
 //! ```text
 //! 0   "RUBRICA\0"
 //! 8   format version, u16
-//! 10  part, u16: 1 language, 2 topics
+//! 10  part, u16: 1 language, 2 topics, 3 a pack of topics
 //! 12  length of the payload in bytes, u32
 //! 16  SHA-256 of the payload, 32 bytes
 //! 48  payload: number of sections, u32; then for each: name, 8 bytes padded with zeros; length, u32; bytes
@@ -23,13 +23,15 @@ const NAME: usize = 8;
 /// Long work on bytes is done by so many at a time: engines of wasm make a function fast between its calls.
 pub(crate) const AT_ONCE: usize = 4096;
 
-/// The two kinds of model file.
+/// The kinds of model file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Tells languages.
     Language,
     /// Tells topics, news and stories.
     Topics,
+    /// What the topic model knows of other scripts than Latin.
+    Pack,
 }
 
 impl Part {
@@ -37,6 +39,7 @@ impl Part {
         match self {
             Self::Language => "language",
             Self::Topics => "topics",
+            Self::Pack => "pack",
         }
     }
 
@@ -44,6 +47,7 @@ impl Part {
         match self {
             Self::Language => 1,
             Self::Topics => 2,
+            Self::Pack => 3,
         }
     }
 }
@@ -53,6 +57,8 @@ impl Part {
 pub struct Container<'a> {
     /// Digest of the payload, hexadecimal.
     pub sha256: String,
+    /// Length of the file; bytes may come behind it.
+    pub length: usize,
     sections: Vec<(&'a str, &'a [u8])>,
 }
 
@@ -62,18 +68,14 @@ impl<'a> Container<'a> {
     /// # Errors
     /// Whatever keeps `bytes` from being a whole model of that part and of this format.
     pub fn read(bytes: &'a [u8], expected: Part) -> Result<Self, ModelError> {
-        Self::open(bytes, expected, digest)
+        Self::open(bytes, expected, false)
     }
 
-    /// The same for bytes that the caller has compared with a hash: the digest that they state is taken as theirs.
+    /// The same. Of bytes that the caller has compared with a hash (`verified`) the digest that they state is taken as theirs.
     ///
     /// # Errors
-    /// As those of [`read`](Self::read), but damage goes unseen.
-    pub fn read_verified(bytes: &'a [u8], expected: Part) -> Result<Self, ModelError> {
-        Self::open(bytes, expected, |_| bytes.get(DIGEST).map(hex).unwrap_or_default())
-    }
-
-    fn open(bytes: &'a [u8], expected: Part, digest: impl FnOnce(&[u8]) -> String) -> Result<Self, ModelError> {
+    /// As those of [`read`](Self::read), but damage of verified bytes goes unseen.
+    pub fn open(bytes: &'a [u8], expected: Part, verified: bool) -> Result<Self, ModelError> {
         let magic = &bytes[..bytes.len().min(MAGIC.len())];
         if magic.is_empty() || !MAGIC.starts_with(magic) {
             return Err(ModelError::Foreign { found: magic.to_vec() });
@@ -89,15 +91,16 @@ impl<'a> Container<'a> {
         }
         let part = u16::from_le_bytes([header[10], header[11]]);
         if part != expected.code() {
-            let found = if part == Part::Language.code() { Part::Language } else { Part::Topics };
-            return Err(ModelError::WrongPart { expected: expected.name(), found: found.name() });
+            let found = [Part::Language, Part::Topics].into_iter().find(|known| known.code() == part);
+            return Err(ModelError::WrongPart { expected: expected.name(), found: found.unwrap_or(Part::Pack).name() });
         }
         let length = u32::from_le_bytes([header[12], header[13], header[14], header[15]]) as usize;
         if payload.len() < length {
             return Err(truncated(HEADER + length));
         }
         let payload = &payload[..length];
-        let (stated, actual) = (hex(&header[DIGEST]), digest(payload));
+        let stated = hex(&header[DIGEST]);
+        let actual = if verified { stated.clone() } else { digest(payload) };
         if stated != actual {
             return Err(ModelError::Damaged { expected: stated, actual });
         }
@@ -111,7 +114,7 @@ impl<'a> Container<'a> {
             let length = rest.u32()? as usize;
             sections.push((name, rest.take(length)?));
         }
-        Ok(Self { sha256: actual, sections })
+        Ok(Self { sha256: actual, length: HEADER + length, sections })
     }
 
     /// All sections, each with its name.
@@ -153,7 +156,7 @@ pub fn write(part: Part, sections: &[(&str, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// Reads numbers from a section, in order.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {
     section: &'static str,
     bytes: &'a [u8],
@@ -281,18 +284,18 @@ mod tests {
     fn of_verified_bytes_all_but_damage_is_told() {
         let mut file = file();
         assert_eq!(
-            Container::read_verified(&file, Part::Language).map(|container| container.sha256),
+            Container::open(&file, Part::Language, true).map(|container| container.sha256),
             Container::read(&file, Part::Language).map(|container| container.sha256)
         );
         for end in 1..file.len() {
-            let error = Container::read_verified(&file[..end], Part::Language).expect_err("truncated");
+            let error = Container::open(&file[..end], Part::Language, true).expect_err("truncated");
             assert_eq!(error.code(), "truncated-model", "at {end}");
         }
-        assert_eq!(Container::read_verified(&file, Part::Topics).expect_err("other part").code(), "wrong-model");
+        assert_eq!(Container::open(&file, Part::Topics, true).expect_err("other part").code(), "wrong-model");
         if let Some(last) = file.last_mut() {
             *last ^= 1;
         }
-        assert!(Container::read_verified(&file, Part::Language).is_ok());
+        assert!(Container::open(&file, Part::Language, true).is_ok());
     }
 
     #[test]

@@ -58,11 +58,17 @@ pub enum ModelError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A pack that does not belong to the topic model.
+    #[error("the pack with SHA-256 {sha256} is not of this topic model; take all files from the same release")]
+    OtherRelease {
+        /// Digest in the pack's header, hexadecimal.
+        sha256: String,
+    },
 }
 
 impl ModelError {
-    /// A stable name for programs: `foreign-model`, `model-version`, `wrong-model`, `truncated-model`, `damaged-model`
-    /// or `malformed-model`.
+    /// A stable name for programs: `foreign-model`, `model-version`, `wrong-model`, `truncated-model`, `damaged-model`,
+    /// `malformed-model` or `other-release`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Foreign { .. } => "foreign-model",
@@ -71,6 +77,7 @@ impl ModelError {
             Self::Truncated { .. } => "truncated-model",
             Self::Damaged { .. } => "damaged-model",
             Self::Malformed { .. } => "malformed-model",
+            Self::OtherRelease { .. } => "other-release",
         }
     }
 }

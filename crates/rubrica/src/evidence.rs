@@ -57,9 +57,9 @@ pub(crate) fn evidence_beside(
     tokens(item, |token, chars| {
         if token.shape == Shape::Dense {
             // Without spaces there are no words to sum to.
-            let topics = lexicon.topics;
+            let table = lexicon.topics.table(token.script);
             let share = |feature: &Feature| {
-                let row = if feature.topics { topics.row(feature.hash) } else { None };
+                let row = if feature.topics { table.and_then(|table| table.row(feature.hash)) } else { None };
                 row.map(|row| share(row, &scorer.direction))
             };
             characters(item, &token, chars, share, &mut found);

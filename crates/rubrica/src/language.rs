@@ -75,7 +75,7 @@ impl LanguageModel {
     /// # Errors
     /// As those of [`from_bytes`](Self::from_bytes).
     pub fn from_verified_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::of(Container::read_verified(bytes, Part::Language)?)
+        Self::of(Container::open(bytes, Part::Language, true)?)
     }
 
     fn of(container: Container) -> Result<Self, ModelError> {
@@ -151,7 +151,7 @@ impl LanguageModel {
 
     /// The sum of an empty text.
     pub(crate) fn nothing(&self) -> LanguageSum {
-        LanguageSum { sum: self.table.nothing(), scripts: Vec::new(), han: Han::default() }
+        LanguageSum { sum: Sum::of(self.dim()), scripts: Vec::new(), han: Han::default() }
     }
 
     /// Length of a row.

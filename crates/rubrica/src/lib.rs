@@ -16,6 +16,7 @@ mod head;
 mod keys;
 mod language;
 mod lexicon;
+mod pack;
 mod passages;
 mod reading;
 mod report;
@@ -51,6 +52,7 @@ pub mod training {
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
+    pub use crate::pack::Pack;
     pub use crate::split::{
         AROUND as GAPS_AROUND, Features as GapFeatures, NEAR as GAPS_NEAR, Paste, Said, Signal as GapSignal, Vectors,
         is_boilerplate, scores as gap_scores,

@@ -61,11 +61,6 @@ impl Table {
         self.keys.row(hash).map(|row| &self.values[row * self.dim..][..self.dim])
     }
 
-    /// A sum of no rows.
-    pub fn nothing(&self) -> Sum {
-        Sum { recent: vec![0; self.dim], earlier: Vec::new(), adds: 0 }
-    }
-
     /// Adds the rows of features, as many of them as have one, to `sum`. At most [`MOST_ROWS`] features, so that 16 bits
     /// are enough.
     pub fn add(&self, hashes: &[u64], sum: &mut [i16]) {
@@ -204,6 +199,11 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// A sum of no rows of so many values.
+    pub fn of(dim: usize) -> Self {
+        Self { recent: vec![0; dim], earlier: Vec::new(), adds: 0 }
+    }
+
     /// Adds a sum of rows of the same table.
     pub fn add(&mut self, rows: &[i16]) {
         self.make_room(1);
@@ -306,7 +306,7 @@ mod tests {
         assert_eq!(rows, [0, 0]);
         table.add(&[hash(1), hash(0)], &mut rows);
         assert_eq!(rows, [3, 4]);
-        let mut sum = table.nothing();
+        let mut sum = Sum::of(table.dim());
         assert_eq!(sum.unit(), [0.0, 0.0]);
         sum.add(&rows);
         assert_eq!(sum.unit(), [0.6, 0.8]);
@@ -329,7 +329,7 @@ mod tests {
         let table = table(1, vec![-128]);
         let mut rows = [0];
         table.add(&[hash(0); MOST_ROWS], &mut rows);
-        let mut sum = table.nothing();
+        let mut sum = Sum::of(table.dim());
         (0..MOST_ADDS).for_each(|_| sum.add(&rows));
         let part = sum.clone();
         sum.join(&part);

@@ -7,17 +7,23 @@ use crate::evidence::Scorer;
 use crate::features::token_features;
 use crate::head::{Head, dot, softmax};
 use crate::lexicon::Hashes;
+use crate::pack::Pack;
 use crate::report::{TopicScore, rounded};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
 use crate::token::tokens;
 use crate::words::Words;
+use unicode_script::Script;
 
 /// Tells topics, news and stories.
 #[derive(Debug)]
 pub struct TopicModel {
-    table: Table,
+    /// One for each pack that is there; that of Latin always is.
+    tables: [Option<Table>; Pack::ALL.len()],
+    /// SHA-256 of the packs that belong to this model, in their order, that of Latin left out.
+    packs: Vec<String>,
+    dim: usize,
     head: Head,
     temperatures: Temperatures,
     kind: Head,
@@ -51,7 +57,7 @@ impl TopicModel {
     /// # Errors
     /// If `bytes` are no whole topic model of this format.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::of(Container::read(bytes, Part::Topics)?)
+        Self::of(bytes, false)
     }
 
     /// The same for bytes that the caller has compared with a hash already: their damage is not looked for again.
@@ -59,11 +65,27 @@ impl TopicModel {
     /// # Errors
     /// As those of [`from_bytes`](Self::from_bytes).
     pub fn from_verified_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::of(Container::read_verified(bytes, Part::Topics)?)
+        Self::of(bytes, true)
     }
 
-    fn of(container: Container) -> Result<Self, ModelError> {
+    fn of(bytes: &[u8], verified: bool) -> Result<Self, ModelError> {
+        let base = Container::open(bytes, Part::Topics, verified)?;
+        let mut rest = &bytes[base.length..];
+        let mut model = Self::base(base)?;
+        while !rest.is_empty() {
+            rest = &rest[model.add_pack(rest, verified)?..];
+        }
+        Ok(model)
+    }
+
+    /// The model without packs.
+    fn base(container: Container) -> Result<Self, ModelError> {
         let table = Table::read(container.section("table")?)?;
+        let mut section = container.section("packs")?;
+        let packs = section.lines()?;
+        if packs.len() != Pack::ALL.len() - 1 {
+            return Err(section.malformed("it does not name a pack for each group of scripts but Latin"));
+        }
         let head = |name, dim, classes| {
             let mut section = container.section(name)?;
             let head = Head::read(&mut section, dim)?;
@@ -80,29 +102,59 @@ impl TopicModel {
             story: head("story", SIGNALS, 2)?,
             words: Words::read(container.section("words")?)?,
             version: container.section("version")?.lines()?.concat(),
+            packs,
             sha256: container.sha256,
-            table,
+            dim: table.dim(),
+            tables: [Some(table), None, None, None, None, None],
         })
+    }
+
+    /// Adds a pack, which stands first in `bytes`: what the model knows of some scripts. Returns the length of its file.
+    ///
+    /// # Errors
+    /// If `bytes` begin with no whole pack, or with one of another model.
+    pub(crate) fn add_pack(&mut self, bytes: &[u8], verified: bool) -> Result<usize, ModelError> {
+        let container = Container::open(bytes, Part::Pack, verified)?;
+        let pack = self.packs.iter().position(|digest| *digest == container.sha256);
+        let pack = pack.ok_or_else(|| ModelError::OtherRelease { sha256: container.sha256.clone() })?;
+        let section = container.section("table")?;
+        let table = Table::read(section)?;
+        if table.dim() != self.dim {
+            return Err(section.malformed("its rows are not as long as those of the model"));
+        }
+        self.tables[pack + 1] = Some(table);
+        Ok(container.length)
+    }
+
+    /// The names of the packs that know something of `text` and are not there.
+    pub(crate) fn missing(&self, text: &str) -> impl Iterator<Item = &'static str> {
+        let wanted = Pack::all_in(text);
+        Pack::ALL
+            .into_iter()
+            .filter(move |pack| wanted[*pack as usize] && self.tables[*pack as usize].is_none())
+            .map(Pack::name)
     }
 
     /// The sum of an empty text.
     pub(crate) fn nothing(&self) -> TopicSum {
-        TopicSum { sum: self.table.nothing(), tokens: 0 }
+        TopicSum { sum: Sum::of(self.dim), tokens: 0 }
     }
 
     /// Length of a row.
     pub(crate) fn dim(&self) -> usize {
-        self.table.dim()
+        self.dim
     }
 
-    /// The row of a feature, if it has one.
-    pub(crate) fn row(&self, hash: u64) -> Option<&[i8]> {
-        self.table.row(hash)
+    /// The table with the features of tokens in that script, if it is there.
+    pub(crate) fn table(&self, script: Script) -> Option<&Table> {
+        self.tables[Pack::of(script) as usize].as_ref()
     }
 
-    /// Adds the rows of features, as many of them as have one.
-    pub(crate) fn add_rows_of(&self, hashes: &[u64], sum: &mut [i16]) {
-        self.table.add(hashes, sum);
+    /// Adds the rows of the features of a token in that script, as many of them as have one.
+    pub(crate) fn add_rows_of(&self, script: Script, hashes: &[u64], sum: &mut [i16]) {
+        if let Some(table) = self.table(script) {
+            table.add(hashes, sum);
+        }
     }
 
     /// The scores of a text, taken as one item, before the temperatures: of the topics, of not-news and news; and its
@@ -137,7 +189,7 @@ impl TopicModel {
             let mut hashes = Hashes::default();
             token_features(&token, chars, |feature| hashes.push_if(feature.topics, feature.hash));
             rows.fill(0);
-            self.add_rows_of(hashes.all(), &mut rows);
+            self.add_rows_of(token.script, hashes.all(), &mut rows);
             sum.add_rows(&rows);
             sum.tokens += 1;
         });

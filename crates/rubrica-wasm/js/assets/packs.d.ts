@@ -1,0 +1,5 @@
+// The build writes the module: the files' names carry a hash of their content.
+import type { Asset, Pack } from "../assets.js";
+
+/** What the topic model knows of other scripts than Latin. */
+export declare const packAssets: Readonly<Record<Pack, Asset>>;

@@ -1,0 +1,86 @@
+//! What the topic model knows of scripts other than Latin comes in packs. All texts were written for these tests.
+
+use rubrica::training::{Container, Part, write};
+use rubrica::{Options, Rubrica};
+
+const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
+const TOPICS: &[u8] = include_bytes!("../../../models/topics.bin");
+
+/// A text for each pack, in the order of their files.
+const TEXTS: [(&str, &str); 5] = [
+    ("cyrillic", "Парламент принял бюджет на следующий год"),
+    ("arabic", "البرلمان يوافق على ميزانية العام المقبل"),
+    ("cjk", "议会通过明年预算案"),
+    ("indic", "संसद ने अगले साल का बजट पारित किया"),
+    ("other", "Η Βουλή ενέκρινε τον προϋπολογισμό του επόμενου έτους"),
+];
+
+/// The files that stand in the topic model's one behind the other.
+fn files() -> Vec<&'static [u8]> {
+    let (mut part, mut rest) = (Part::Topics, TOPICS);
+    let mut files = Vec::new();
+    while !rest.is_empty() {
+        let length = Container::read(rest, part).expect("the shipped files are whole").length;
+        let (file, behind) = rest.split_at(length);
+        files.push(file);
+        (part, rest) = (Part::Pack, behind);
+    }
+    files
+}
+
+fn without_packs() -> Rubrica {
+    Rubrica::from_bytes(LANGUAGE, files()[0]).expect("the model without packs can be read")
+}
+
+fn missing(rubrica: &Rubrica, text: &str) -> Vec<&'static str> {
+    rubrica.missing_packs(text).collect()
+}
+
+#[test]
+fn with_the_packs_that_a_text_needs_its_report_is_that_of_the_whole_model() {
+    let whole = Rubrica::from_bytes(LANGUAGE, TOPICS).expect("the shipped models can be read");
+    let mut rubrica = without_packs();
+    assert_eq!(rubrica.model(), whole.model());
+    let report = |rubrica: &Rubrica, text: &str| rubrica.classify(text, &Options::default());
+    assert_eq!(files().len(), 1 + TEXTS.len());
+    for ((pack, text), file) in TEXTS.into_iter().zip(&files()[1..]) {
+        assert_eq!(missing(&rubrica, text), [pack]);
+        let before = report(&rubrica, text);
+        rubrica.add_pack(file, false).expect("a pack of this model");
+        assert!(missing(&rubrica, text).is_empty());
+        assert_ne!(report(&rubrica, text), before, "{pack}: words that were read before are read again");
+        assert_eq!(report(&rubrica, text), report(&whole, text), "{pack}");
+    }
+}
+
+#[test]
+fn a_text_needs_the_packs_of_all_its_scripts_and_latin_none() {
+    let rubrica = without_packs();
+    assert!(missing(&rubrica, "").is_empty());
+    assert!(missing(&rubrica, "Parliament passed the budget, 12:30 — ½ “yes” 🙂").is_empty());
+    assert_eq!(missing(&rubrica, "Budget: бюджет, προϋπολογισμός"), ["cyrillic", "other"]);
+    let whole = Rubrica::from_bytes(LANGUAGE, TOPICS).expect("the shipped models can be read");
+    assert!(TEXTS.iter().all(|(_, text)| missing(&whole, text).is_empty()));
+}
+
+#[test]
+fn what_is_no_pack_of_the_model_is_refused_and_changes_nothing() {
+    let mut rubrica = without_packs();
+    let cyrillic = files()[1];
+    let mut refused = |bytes: &[u8]| {
+        let error = rubrica.add_pack(bytes, false).expect_err("no pack of this model");
+        assert_eq!(missing(&rubrica, TEXTS[0].1), ["cyrillic"]);
+        error.code()
+    };
+    assert_eq!(refused(b"<!DOCTYPE html>"), "foreign-model");
+    assert_eq!(refused(files()[0]), "wrong-model");
+    assert_eq!(refused(LANGUAGE), "wrong-model");
+    assert_eq!(refused(&cyrillic[..cyrillic.len() - 1]), "truncated-model");
+    let mut damaged = cyrillic.to_vec();
+    damaged[1000] ^= 1;
+    assert_eq!(refused(&damaged), "damaged-model");
+    assert_eq!(refused(&write(Part::Pack, &[])), "other-release");
+    // Behind the model, too.
+    let other = [files()[0], &write(Part::Pack, &[])].concat();
+    assert_eq!(Rubrica::from_bytes(LANGUAGE, &other).expect_err("another model's pack").code(), "other-release");
+}
