@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import ts from "typescript";
+import { minifySync } from "vite";
 
 import { root, runTool } from "./lib/run.mjs";
 
@@ -55,7 +55,7 @@ export async function buildPackage() {
   mkdirSync(join(dist, "assets"), { recursive: true });
   runTool("typescript/bin/tsc", "-p", "crates/rubrica-wasm/js");
   copyGlue();
-  leaveCommentsOut();
+  makeSmall();
   const languages = await knownLanguages();
   const named = assets.map((asset) => ({ ...asset, ...hashed(asset) }));
   const isPack = (/** @type {{ place?: number }} */ { place = 0 }) => place > 0;
@@ -100,13 +100,16 @@ function copyGlue() {
   copyFileSync(join(root, "crates/rubrica-wasm/src/types.d.ts"), join(dist, "rubrica_wasm.d.ts"));
 }
 
-/** Comments are loaded with the scripts, and read in the types. Those that bundlers go by stay, with their files. */
-function leaveCommentsOut() {
-  const compilerOptions = { removeComments: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext };
+/**
+ * Comments and spaces are loaded with the scripts; what is said of them stands in the types. Ours keep their names, which
+ * errors tell. Those that bundlers go by stay as they are, with their comments.
+ */
+function makeSmall() {
   for (const name of readdirSync(dist).filter((name) => name.endsWith(".js"))) {
     const code = readFileSync(join(dist, name), "utf8");
     if (!/webpackIgnore|@vite-ignore/.test(code)) {
-      writeFileSync(join(dist, name), ts.transpileModule(code, { compilerOptions }).outputText);
+      const isGlue = name.replace(".js", "") in glue;
+      writeFileSync(join(dist, name), minifySync(name, code, { module: true, mangle: isGlue }).code);
     }
   }
 }

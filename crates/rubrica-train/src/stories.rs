@@ -43,7 +43,7 @@ const AKIN: std::ops::Range<f32> = 0.4..0.65;
 const MOST_AKIN: usize = 4000;
 /// Pairs of a title with its own text, and with the text of another row on the same topic.
 const MOST_TITLES: usize = 1000;
-/// Pairs of a sentence and its translation into another script.
+/// Pairs of a sentence and its translation.
 const MOST_TRANSLATIONS: usize = 1000;
 /// For each of these, pairs of sentences that say different things: in a paste they are by far the most.
 const OTHERS_A_TRANSLATION: usize = 10;
@@ -310,5 +310,5 @@ fn translations(rows: &[Row], random: &mut fastrand::Rng) -> Vec<Made> {
     made
 }
 
-/// Languages in other scripts than English.
-const FOREIGN: [&str; 8] = ["ru", "uk", "zh", "ar", "hi", "el", "ja", "ko"];
+/// Languages that English sentences are paired with, most of them in other scripts.
+const FOREIGN: [&str; 12] = ["ru", "uk", "zh", "ar", "hi", "el", "ja", "ko", "es", "fr", "de", "tr"];

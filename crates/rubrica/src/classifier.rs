@@ -273,10 +273,10 @@ impl Rubrica {
                 contrast(TOPICS[*topic].slug, TOPICS[against].slug, score, shares);
             }
         }
-        let news = self.topics.news(vector);
+        let news = self.topics.news(vector, &text[group.start..group.end]);
         if asked.news {
             let is_news = news >= 0.5;
-            let (scorer, score) = self.topics.kind_contrast(vector, is_news);
+            let (scorer, score) = self.topics.kind_contrast(vector, &text[group.start..group.end], is_news);
             let shares = evidence(text, place, lexicon, &scorer);
             let (label, against) = if is_news { ("news", "not-news") } else { ("not-news", "news") };
             contrast(label, against, score, shares);

@@ -52,20 +52,21 @@ impl Head {
         (0..self.classes()).map(|class| self.score(class, vector)).collect()
     }
 
-    /// How the score of one class less that of another is made, and that difference, for a vector that is a sum of rows
-    /// times `factor`.
+    /// How the score of one class less that of another is made, and that difference, for a vector whose first `dim` values
+    /// are a sum of rows times `factor`. What the others add goes with the bias.
     pub(crate) fn contrast(
         &self,
         (class, other): (usize, usize),
         vector: &[f32],
+        dim: usize,
         factor: f32,
         temperature: f32,
     ) -> (Scorer, f32) {
-        let rows = self.row(class).iter().zip(self.row(other));
-        let direction = rows.map(|(one, other)| (one - other) * factor / temperature).collect();
-        let bias = (self.bias[class] - self.bias[other]) / temperature;
+        let weights: Vec<f32> = self.row(class).iter().zip(self.row(other)).map(|(one, other)| one - other).collect();
+        let direction = weights[..dim].iter().map(|weight| weight * factor / temperature).collect();
+        let bias = self.bias[class] - self.bias[other] + dot(&weights[dim..], &vector[dim..]);
         let score = (self.score(class, vector) - self.score(other, vector)) / temperature;
-        (Scorer { direction, bias }, score)
+        (Scorer { direction, bias: bias / temperature }, score)
     }
 
     pub(crate) fn read(reader: &mut Reader, dim: usize) -> Result<Self, ModelError> {

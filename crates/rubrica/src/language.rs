@@ -228,7 +228,7 @@ impl LanguageModel {
         let classes = (best(language)?, best(against)?);
         let temperature = self.temperatures.at(sum.letters());
         let (mut shares, difference) =
-            self.head.contrast(classes, &sum.sum.unit(), sum.sum.factor() as f32, temperature);
+            self.head.contrast(classes, &sum.sum.unit(), self.head.dim(), sum.sum.factor() as f32, temperature);
         let prior = prior_trust(sum.letters()) * (self.prior[classes.0] - self.prior[classes.1]);
         shares.bias += prior;
         Some((shares, difference + prior))

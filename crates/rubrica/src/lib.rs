@@ -20,6 +20,7 @@ mod pack;
 mod passages;
 mod reading;
 mod report;
+mod signs;
 mod spans;
 mod split;
 mod story;
@@ -53,6 +54,7 @@ pub mod training {
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
     pub use crate::pack::Pack;
+    pub use crate::signs::{SIGNS, signs};
     pub use crate::split::{
         AROUND as GAPS_AROUND, Features as GapFeatures, NEAR as GAPS_NEAR, Paste, Said, Signal as GapSignal, Vectors,
         is_boilerplate, scores as gap_scores,
@@ -79,6 +81,12 @@ pub mod training {
     /// What two texts, each taken as one item, are compared by.
     pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
         model.gist(a).compare(&model.gist(b))
+    }
+
+    /// How likely two items are to report the same event: the logarithm of the odds.
+    pub fn story_odds(model: &crate::TopicModel, a: &Gist, b: &Gist) -> f32 {
+        let signals = a.compare(b);
+        model.story.score(1, &signals) - model.story.score(0, &signals)
     }
 
     /// What of a text, taken as one item, is compared with others.

@@ -16,8 +16,10 @@ use crate::token::{Shape, Token, first_tokens};
 use crate::topics::ItemVector;
 use crate::words::{Words, stem};
 
+/// What two items of one script are compared by; those of different scripts, whose signals weigh otherwise, have as many.
+const OF_ONE_SCRIPT: usize = 6;
 /// What two items are compared by, see [`Gist::compare`].
-pub const SIGNALS: usize = 8;
+pub const SIGNALS: usize = 2 * OF_ONE_SCRIPT + 1;
 /// Shorter words are mostly grammar.
 const SHORTEST_WORD: usize = 3;
 /// A headline without a line of its own ends after so many tokens.
@@ -124,27 +126,23 @@ impl Gist {
         }
     }
 
-    /// The signals of a pair, each 0 to 1 (the cosines −1 to 1): cosine, if of one script; how far the headlines overlap;
-    /// how much of each headline the other item has, at least; the rare words shared; the names; the numbers; cosine, if of
-    /// different scripts; whether they are.
+    /// The signals of a pair, each 0 to 1 (the cosine −1 to 1): cosine; how far the headlines overlap; how much of each
+    /// headline the other item has, at least; the rare words shared; the names; the numbers. First those of a pair in one
+    /// script, then of one in different scripts, of which one half is 0; last whether the scripts differ.
     pub fn compare(&self, other: &Self) -> [f32; SIGNALS] {
-        let cosine = dot(&self.vector, &other.vector);
-        let is_foreign = self.is_foreign(other);
-        [
-            if is_foreign { 0.0 } else { cosine },
+        let signals: [f32; OF_ONE_SCRIPT] = [
+            dot(&self.vector, &other.vector),
             self.headline.overlap(&other.headline),
             self.headline.part_in(&other.beginning).min(other.headline.part_in(&self.beginning)),
             libm::log1pf(self.beginning.rare_mass(&other.beginning)) / MASS_SCALE,
             overlap(&self.names, &other.names),
             overlap(&self.numbers, &other.numbers),
-            if is_foreign { cosine } else { 0.0 },
-            if is_foreign { 1.0 } else { 0.0 },
-        ]
-    }
-
-    /// The cosine of both vectors.
-    pub fn near(&self, other: &Self) -> f32 {
-        dot(&self.vector, &other.vector)
+        ];
+        let is_foreign = self.is_foreign(other);
+        let mut all = [0.0; SIGNALS];
+        all[usize::from(is_foreign) * OF_ONE_SCRIPT..][..OF_ONE_SCRIPT].copy_from_slice(&signals);
+        all[SIGNALS - 1] = f32::from(u8::from(is_foreign));
+        all
     }
 
     fn is_foreign(&self, other: &Self) -> bool {

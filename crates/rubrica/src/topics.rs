@@ -9,6 +9,7 @@ use crate::head::{Head, dot, softmax};
 use crate::lexicon::Hashes;
 use crate::pack::Pack;
 use crate::report::{TopicScore, rounded};
+use crate::signs::{SIGNS, signs};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
@@ -97,7 +98,7 @@ impl TopicModel {
         Ok(Self {
             head: head("topics", table.dim(), TOPICS.len())?,
             temperatures: Temperatures::read(container.section("heat")?)?,
-            kind: head("kind", table.dim(), 2)?,
+            kind: head("kind", table.dim() + SIGNS, 2)?,
             kind_temperatures: Temperatures::read(container.section("kindheat")?)?,
             story: head("story", SIGNALS, 2)?,
             words: Words::read(container.section("words")?)?,
@@ -161,7 +162,7 @@ impl TopicModel {
     /// number of tokens. What calibration needs.
     pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, Vec<f32>, usize) {
         let vector = self.read(text).vector();
-        (self.head.scores(&vector.values), self.kind.scores(&vector.values), vector.tokens)
+        (self.head.scores(&vector.values), self.kind.scores(&with_signs(&vector, text)), vector.tokens)
     }
 
     /// What an item that is of one topic and nothing else would look like, for every topic.
@@ -215,13 +216,14 @@ impl TopicModel {
         ranked.into_iter().map(|topic| (topic, score(topic))).collect()
     }
 
-    /// Probability that the item is news. Where nothing can be read, nothing is reported.
-    pub(crate) fn news(&self, vector: &ItemVector) -> f64 {
+    /// Probability that the item, which is `text`, is news. Where nothing can be read, nothing is reported.
+    pub(crate) fn news(&self, vector: &ItemVector, text: &str) -> f64 {
         if vector.tokens == 0 {
             return 0.0;
         }
         let temperature = self.kind_temperatures.at(vector.tokens);
-        let mut scores: Vec<f32> = self.kind.scores(&vector.values).iter().map(|s| s / temperature).collect();
+        let mut scores: Vec<f32> =
+            self.kind.scores(&with_signs(vector, text)).iter().map(|s| s / temperature).collect();
         softmax(&mut scores);
         rounded(scores[1])
     }
@@ -236,18 +238,24 @@ impl TopicModel {
 
     /// How the score of a topic less that of another is made, and that difference.
     pub(crate) fn contrast(&self, vector: &ItemVector, topic: usize, against: usize) -> (Scorer, f32) {
-        self.head.contrast((topic, against), &vector.values, vector.factor, self.temperature(vector))
+        self.head.contrast((topic, against), &vector.values, self.dim, vector.factor, self.temperature(vector))
     }
 
-    /// The same of being news (or not) and of not being it.
-    pub(crate) fn kind_contrast(&self, vector: &ItemVector, is_news: bool) -> (Scorer, f32) {
+    /// The same of being news (or not) and of not being it. What the signs of the `text` say is no word's share.
+    pub(crate) fn kind_contrast(&self, vector: &ItemVector, text: &str, is_news: bool) -> (Scorer, f32) {
         let classes = (usize::from(is_news), usize::from(!is_news));
-        self.kind.contrast(classes, &vector.values, vector.factor, self.kind_temperatures.at(vector.tokens))
+        let temperature = self.kind_temperatures.at(vector.tokens);
+        self.kind.contrast(classes, &with_signs(vector, text), self.dim, vector.factor, temperature)
     }
 
     fn temperature(&self, vector: &ItemVector) -> f32 {
         self.temperatures.at(vector.tokens)
     }
+}
+
+/// What tells news from what is not.
+fn with_signs(vector: &ItemVector, text: &str) -> Vec<f32> {
+    [&vector.values[..], &signs(text)].concat()
 }
 
 impl TopicSum {

@@ -1,9 +1,9 @@
-//! Is a sentence's own translation the one that is nearest to it?
+//! Is a sentence's own translation the one that is likeliest to tell the same?
 
 use std::collections::BTreeMap;
 
 use rubrica::Rubrica;
-use rubrica::training::{Gist, gist};
+use rubrica::training::{Gist, gist, story_odds};
 use serde::{Deserialize, Serialize};
 
 use super::{Rows, row};
@@ -54,7 +54,8 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         by_language.entry(&row.language).or_default().push(row);
     }
     let is_found = |sentence: &Read, among: &mut dyn Iterator<Item = &Read>| {
-        let nearest = among.max_by(|a, b| sentence.gist.near(&a.gist).total_cmp(&sentence.gist.near(&b.gist)));
+        let odds = |other: &Read| story_odds(rubrica.topics(), &sentence.gist, &other.gist);
+        let nearest = among.max_by(|a, b| odds(a).total_cmp(&odds(b)));
         nearest.is_some_and(|nearest| nearest.number == sentence.number)
     };
     let share = |found: &dyn Fn(&Read) -> Option<bool>| {

@@ -210,7 +210,7 @@ const MOST_SCORE: f32 = 5.0;
 /// Scripts differ only where so many letters show them.
 const TELLING_LETTERS: usize = 12;
 /// Two lines without full stops are two headlines if each has so many letters.
-const OPEN_LETTERS: usize = 30;
+const OPEN_LETTERS: usize = 20;
 /// The steps of what is told of the paste as a whole: of how many lines it has, …
 const LENGTHS: usize = 5;
 /// … of the share of its lines that are whole sentences, …
