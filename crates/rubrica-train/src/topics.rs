@@ -284,7 +284,7 @@ pub fn is_kept_for_kind(row: &Row) -> bool {
 }
 
 /// Vectors know the rows by heart that they were trained on: heads fitted on these would trust them too much. So a tenth
-/// of the rows is drawn for the heads alone.
+/// of the rows is drawn for the heads alone; parallel sentences are drawn for the vectors all the same.
 fn is_for_heads(row: &Row) -> bool {
     number_of(row) % HEADS_OF == 1
 }
