@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ndarray::Array2;
 use rayon::prelude::*;
@@ -39,16 +40,16 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             course: Course {
-                rows: vec![18 << 13],
+                rows: vec![116_200],
                 spare: 0.0,
-                dim: 24,
+                dim: 32,
                 bits: 1,
-                examples: 14_000_000,
-                rate: 0.1,
+                examples: 24_000_000,
+                rate: 0.15,
                 pruned_after: 0.4,
                 rounded_after: 0.7,
             },
-            head_examples: 80_000,
+            head_examples: 200_000,
             least_sentences: 700,
             seed: 1,
             finished: None,
@@ -70,6 +71,15 @@ const HARDNESS: f64 = 12.0;
 const LOOKS: usize = 60;
 /// … so many times in a training.
 const LOOKED: usize = 20;
+
+/// Of the texts that are some language, this share is a word of its list, …
+const LISTED: f32 = 0.25;
+/// … up to this one it is a word of a sentence, …
+const WORD: f32 = 0.34;
+/// … up to this one two of them, …
+const PAIR: f32 = 0.52;
+/// … up to this one three to eight, and then a whole sentence.
+const PHRASE: f32 = 0.7;
 
 /// A language with a shorter list of words counts as having so many in the prior: little data is not little written.
 const SHORTEST_LIST: f32 = 1500.0;
@@ -146,10 +156,10 @@ pub type Drawn = (usize, Vec<Found>);
 /// A code for every class, and `count` texts as training draws them.
 pub fn draws(data: &Path, plan: &Plan, count: usize) -> Result<(Vec<String>, Vec<Drawn>), TrainError> {
     let corpora = corpora(data, plan.least_sentences)?;
-    let sampler = Sampler::new(&corpora);
+    let sampler = Sampler::new(&corpora, vec![0.0; corpora.len()]);
     let mut random = fastrand::Rng::with_seed(plan.seed);
-    let texts: Vec<(usize, String)> = (0..count).map(|_| sampler.draw(&mut random)).collect();
-    let examples = texts.into_par_iter().map(|(class, text)| (class, language_features(&text))).collect();
+    let texts: Vec<Draw> = (0..count).map(|_| sampler.draw(&mut random)).collect();
+    let examples = texts.into_par_iter().map(|draw| (draw.class, language_features(&draw.text))).collect();
     let codes = corpora.iter().map(|corpus| corpus.code.clone()).chain([UNDETERMINED.to_owned()]).collect();
     Ok((codes, examples))
 }
@@ -177,11 +187,12 @@ fn prior(corpora: &[Corpus]) -> Vec<f32> {
 /// Learns a table and fits a head on it.
 fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
     let classes = corpora.len() + 1;
-    let mut sampler = Sampler::new(corpora);
+    let prior: Arc<[f32]> = prior(corpora).into();
+    let mut sampler = Sampler::new(corpora, prior.to_vec());
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let course = &plan.course;
     let mut network = Network {
-        bag: course.bag(language_features, |random| sampler.draw(random).1, &mut random),
+        bag: course.bag(language_features, |random| sampler.draw(random).text, &mut random),
         layers: vec![Layer::new(course.dim, classes, &mut random)],
     };
     let progress = Progress::new("language vectors", course.batches());
@@ -190,11 +201,12 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
         if batch % (course.batches() / LOOKED).max(1) == 0 && batch > 0 {
             sampler.look_for_confusions(&network, &mut random);
         }
-        let drawn: Vec<(usize, String)> = (0..BATCH).map(|_| sampler.draw(&mut random)).collect();
+        let drawn: Vec<Draw> = (0..BATCH).map(|_| sampler.draw(&mut random)).collect();
         let examples: Vec<Example> = drawn
             .into_par_iter()
-            .map(|(class, text)| {
-                let targets = vec![Target { layer: 0, weight: 1.0, want: Want::Class(class) }];
+            .map(|Draw { class, text, by_prior }| {
+                let want = if by_prior { Want::ClassBeside(class, prior.clone()) } else { Want::Class(class) };
+                let targets = vec![Target { layer: 0, weight: 1.0, want }];
                 Example { rows: network.bag.rows(&language_features(&text)), targets }
             })
             .collect();
@@ -204,11 +216,11 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
     let table = network.bag.tables(&course.rows, course.bits).iter().flat_map(Table::to_bytes).collect();
 
     eprintln!("language: linfa fits the head");
-    sampler.weigh_by_size();
+    let sampler = Sampler::new(corpora, vec![0.0; corpora.len()]);
     let mut vectors = Array2::zeros((plan.head_examples, course.dim));
     let mut targets = Vec::with_capacity(plan.head_examples);
     for mut row in vectors.rows_mut() {
-        let (class, text) = sampler.draw(&mut random);
+        let Draw { class, text, .. } = sampler.draw(&mut random);
         row.assign(&ndarray::ArrayView1::from(&network.bag.vector(&language_features(&text))[..]));
         targets.push(class);
     }
@@ -313,32 +325,44 @@ fn scripts<'s>(sentences: impl Iterator<Item = &'s String>) -> Vec<&'static str>
     letters.into_keys().collect()
 }
 
-/// Draws texts of every length, evenly enough over the languages.
+/// A text to learn from.
+struct Draw {
+    class: usize,
+    text: String,
+    /// Whether its class was drawn by the prior as well.
+    by_prior: bool,
+}
+
+/// Draws texts of every length, evenly enough over the languages: single words and pairs oftener of those that more is
+/// written in, because that is what such a text will be taken for.
 struct Sampler<'c> {
     corpora: &'c [Corpus],
-    /// Running sums of the languages' weights.
+    /// As logarithms, a class each.
+    prior: Vec<f32>,
+    /// Running sums of the languages' weights …
     sums: Vec<f64>,
+    /// … and of those that go by the prior as well.
+    sums_by_prior: Vec<f64>,
     /// How often each language was lately missed, or given wrongly, for whole sentences.
     confusions: Vec<f64>,
 }
 
 impl<'c> Sampler<'c> {
-    fn new(corpora: &'c [Corpus]) -> Self {
-        let mut sampler = Self { corpora, sums: Vec::new(), confusions: vec![0.0; corpora.len()] };
+    fn new(corpora: &'c [Corpus], prior: Vec<f32>) -> Self {
+        let confusions = vec![0.0; corpora.len()];
+        let mut sampler = Self { corpora, prior, sums: Vec::new(), sums_by_prior: Vec::new(), confusions };
         sampler.weigh();
         sampler
     }
 
     /// Languages that are often confused are drawn oftener.
     fn weigh(&mut self) {
-        let mut sum = 0.0;
-        let weights = self.corpora.iter().zip(&self.confusions);
-        self.sums = weights
-            .map(|(corpus, confusions)| {
-                sum += (corpus.len() as f64).powf(EVENNESS) * (1.0 + HARDNESS * confusions);
-                sum
-            })
-            .collect();
+        let weight = |(corpus, confusions): (&Corpus, &f64)| {
+            (corpus.len() as f64).powf(EVENNESS) * (1.0 + HARDNESS * confusions)
+        };
+        let weights = || self.corpora.iter().zip(&self.confusions).map(weight);
+        let by_prior = weights().zip(&self.prior).map(|(weight, prior)| weight * f64::from(*prior).exp());
+        (self.sums, self.sums_by_prior) = (running_sums(weights()), running_sums(by_prior));
     }
 
     /// Takes note of which languages the network confuses. Both sides of a confusion count alike: weighing only the
@@ -366,35 +390,40 @@ impl<'c> Sampler<'c> {
         self.weigh();
     }
 
-    /// Forgets confusions: all languages are drawn by their size alone.
-    fn weigh_by_size(&mut self) {
-        self.confusions.fill(0.0);
-        self.weigh();
-    }
-
-    /// A class and a text of it.
-    fn draw(&self, random: &mut fastrand::Rng) -> (usize, String) {
+    fn draw(&self, random: &mut fastrand::Rng) -> Draw {
         if random.f32() < NOISE {
-            return (self.corpora.len(), noise(random));
+            return Draw { class: self.corpora.len(), text: noise(random), by_prior: false };
         }
-        let place = random.f64() * self.sums[self.sums.len() - 1];
-        let class = self.sums.partition_point(|sum| *sum < place).min(self.corpora.len() - 1);
-        let corpus = &self.corpora[class];
         let kind = random.f32();
-        if kind < 0.2 && !corpus.words.is_empty() {
+        let by_prior = kind < PAIR;
+        let sums = if by_prior { &self.sums_by_prior } else { &self.sums };
+        let place = random.f64() * sums[sums.len() - 1];
+        let class = sums.partition_point(|sum| *sum < place).min(self.corpora.len() - 1);
+        let corpus = &self.corpora[class];
+        let text = if kind < LISTED && !corpus.words.is_empty() {
             // The lists are sorted by frequency: the first words are drawn oftener, all of them sometimes.
             let place = (random.f32() * random.f32() * corpus.words.len() as f32) as usize;
-            return (class, corpus.words[place].clone());
-        }
-        let sentence = corpus.sentence(random);
-        let text = match kind {
-            k if k < 0.28 => piece(sentence, 1, random),
-            k if k < 0.43 => piece(sentence, 2, random),
-            k if k < 0.65 => piece(sentence, random.usize(3..9), random),
-            _ => sentence.to_owned(),
+            corpus.words[place].clone()
+        } else {
+            let sentence = corpus.sentence(random);
+            match kind {
+                k if k < WORD => piece(sentence, 1, random),
+                k if k < PAIR => piece(sentence, 2, random),
+                k if k < PHRASE => piece(sentence, random.usize(3..9), random),
+                _ => sentence.to_owned(),
+            }
         };
-        (class, text)
+        Draw { class, text, by_prior }
     }
+}
+
+fn running_sums(weights: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sum = 0.0;
+    let sums = weights.map(|weight| {
+        sum += weight;
+        sum
+    });
+    sums.collect()
 }
 
 /// So many words in a row from a sentence; of a script without spaces twice as many characters.
@@ -409,4 +438,33 @@ fn piece(sentence: &str, words: usize, random: &mut fastrand::Rng) -> String {
     let words = words.min(spaced.len());
     let from = random.usize(..=spaced.len() - words);
     spaced[from..from + words].join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corpus(code: &str, words: usize) -> Corpus {
+        Corpus {
+            code: code.to_owned(),
+            scripts: vec!["Latn"],
+            groups: vec![vec!["one two three four five six seven eight nine ten".to_owned(); 100]],
+            words: vec!["word".to_owned(); words],
+        }
+    }
+
+    #[test]
+    fn words_and_pairs_are_drawn_by_the_prior_and_nothing_else_is() {
+        let corpora = [corpus("aa", 100), corpus("bb", 9 * SHORTEST_LIST as usize)];
+        let sampler = Sampler::new(&corpora, prior(&corpora));
+        let mut random = fastrand::Rng::with_seed(1);
+        let drawn: Vec<Draw> = (0..20_000).map(|_| sampler.draw(&mut random)).filter(|draw| draw.class < 2).collect();
+        let share = |by_prior: bool| {
+            let of_kind: Vec<&Draw> = drawn.iter().filter(|draw| draw.by_prior == by_prior).collect();
+            of_kind.iter().filter(|draw| draw.class == 1).count() as f64 / of_kind.len() as f64
+        };
+        // The root of nine times as many words, and as many sentences.
+        assert!((share(true) - 0.75).abs() < 0.02 && (share(false) - 0.5).abs() < 0.02);
+        assert!(drawn.iter().all(|draw| draw.by_prior == (draw.text.split(' ').count() < 3)));
+    }
 }

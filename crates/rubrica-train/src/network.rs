@@ -4,6 +4,8 @@
 //! Steps are taken in batches. A batch is worked on by two threads whose shares are fixed, so the same seed gives the
 //! same bytes on every number of cores.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rubrica::training::{Head, KEY_BITS, Keys, Table, dot, key, softmax};
 
@@ -107,8 +109,11 @@ pub struct Target {
 pub enum Want {
     /// A class of a softmax.
     Class(usize),
+    /// The same where classes were drawn unevenly: by how much oftener than others each was, as logarithms. The layer learns
+    /// what speaks for a class beside that.
+    ClassBeside(usize, Arc<[f32]>),
     /// The direction of a vector of unit length.
-    Direction(std::sync::Arc<[f32]>),
+    Direction(Arc<[f32]>),
 }
 
 /// How often features were seen, by their keys.
@@ -307,11 +312,10 @@ impl Layer {
     fn learn(&self, vector: &[f32], target: &Target, for_vector: &mut [f32], for_weights: &mut [f32]) -> f32 {
         let mut outputs = self.outputs(vector);
         let loss = match &target.want {
-            Want::Class(class) => {
-                softmax(&mut outputs);
-                let loss = -outputs[*class].max(1e-9).ln();
-                outputs[*class] -= 1.0;
-                loss
+            Want::Class(class) => cross_entropy(&mut outputs, *class),
+            Want::ClassBeside(class, prior) => {
+                outputs.iter_mut().zip(prior.iter()).for_each(|(output, prior)| *output += prior);
+                cross_entropy(&mut outputs, *class)
             }
             Want::Direction(direction) => {
                 // 1 − cosine.
@@ -347,6 +351,14 @@ impl Layer {
             }
         }
     }
+}
+
+/// The loss of a softmax of which a class is wanted; puts the gradients in place of the outputs.
+fn cross_entropy(outputs: &mut [f32], class: usize) -> f32 {
+    softmax(outputs);
+    let loss = -outputs[class].max(1e-9).ln();
+    outputs[class] -= 1.0;
+    loss
 }
 
 /// Table and layers.
