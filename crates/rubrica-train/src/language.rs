@@ -16,6 +16,7 @@ use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
 use crate::command::read_file;
 use crate::corpus::{sentences, words};
+use crate::draw::Weighted;
 use crate::features::{Found, language_features};
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want};
 use crate::noise::noise;
@@ -127,11 +128,11 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         .chain([UNDETERMINED.to_owned()])
         .collect();
     let labels = labels.join("\n").into_bytes();
+    let prior: Arc<[f32]> = prior(&corpora).into();
     let (table, head) = match &plan.finished {
         Some(path) => finished(path, &labels)?,
-        None => learned(&corpora, plan)?,
+        None => learned(&corpora, &prior, plan)?,
     };
-    let prior = prior(&corpora);
     let bytes = |floats: &[f32]| floats.iter().flat_map(|float| float.to_le_bytes()).collect::<Vec<u8>>();
     let model = |prior: &[f32], temperatures: &Temperatures| {
         write(
@@ -156,7 +157,8 @@ pub type Drawn = (usize, Vec<Found>);
 /// A code for every class, and `count` texts as training draws them.
 pub fn draws(data: &Path, plan: &Plan, count: usize) -> Result<(Vec<String>, Vec<Drawn>), TrainError> {
     let corpora = corpora(data, plan.least_sentences)?;
-    let sampler = Sampler::new(&corpora, vec![0.0; corpora.len()]);
+    let even = vec![0.0; corpora.len()];
+    let sampler = Sampler::new(&corpora, &even);
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let texts: Vec<Draw> = (0..count).map(|_| sampler.draw(&mut random)).collect();
     let examples = texts.into_par_iter().map(|draw| (draw.class, language_features(&draw.text))).collect();
@@ -185,10 +187,9 @@ fn prior(corpora: &[Corpus]) -> Vec<f32> {
 }
 
 /// Learns a table and fits a head on it.
-fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
+fn learned(corpora: &[Corpus], prior: &Arc<[f32]>, plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
     let classes = corpora.len() + 1;
-    let prior: Arc<[f32]> = prior(corpora).into();
-    let mut sampler = Sampler::new(corpora, prior.to_vec());
+    let mut sampler = Sampler::new(corpora, prior);
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let course = &plan.course;
     let mut network = Network {
@@ -205,7 +206,7 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
         let examples: Vec<Example> = drawn
             .into_par_iter()
             .map(|Draw { class, text, by_prior }| {
-                let want = if by_prior { Want::ClassBeside(class, prior.clone()) } else { Want::Class(class) };
+                let want = if by_prior { Want::ClassWithPrior(class, prior.clone()) } else { Want::Class(class) };
                 let targets = vec![Target { layer: 0, weight: 1.0, want }];
                 Example { rows: network.bag.rows(&language_features(&text)), targets }
             })
@@ -216,7 +217,8 @@ fn learned(corpora: &[Corpus], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainE
     let table = network.bag.tables(&course.rows, course.bits).iter().flat_map(Table::to_bytes).collect();
 
     eprintln!("language: linfa fits the head");
-    let sampler = Sampler::new(corpora, vec![0.0; corpora.len()]);
+    let even = vec![0.0; corpora.len()];
+    let sampler = Sampler::new(corpora, &even);
     let mut vectors = Array2::zeros((plan.head_examples, course.dim));
     let mut targets = Vec::with_capacity(plan.head_examples);
     for mut row in vectors.rows_mut() {
@@ -338,31 +340,19 @@ struct Draw {
 struct Sampler<'c> {
     corpora: &'c [Corpus],
     /// As logarithms, a class each.
-    prior: Vec<f32>,
-    /// Running sums of the languages' weights …
-    sums: Vec<f64>,
-    /// … and of those that go by the prior as well.
-    sums_by_prior: Vec<f64>,
+    prior: &'c [f32],
+    classes: Weighted,
+    /// The same, weighted by the prior as well.
+    classes_by_prior: Weighted,
     /// How often each language was lately missed, or given wrongly, for whole sentences.
     confusions: Vec<f64>,
 }
 
 impl<'c> Sampler<'c> {
-    fn new(corpora: &'c [Corpus], prior: Vec<f32>) -> Self {
+    fn new(corpora: &'c [Corpus], prior: &'c [f32]) -> Self {
         let confusions = vec![0.0; corpora.len()];
-        let mut sampler = Self { corpora, prior, sums: Vec::new(), sums_by_prior: Vec::new(), confusions };
-        sampler.weigh();
-        sampler
-    }
-
-    /// Languages that are often confused are drawn oftener.
-    fn weigh(&mut self) {
-        let weight = |(corpus, confusions): (&Corpus, &f64)| {
-            (corpus.len() as f64).powf(EVENNESS) * (1.0 + HARDNESS * confusions)
-        };
-        let weights = || self.corpora.iter().zip(&self.confusions).map(weight);
-        let by_prior = weights().zip(&self.prior).map(|(weight, prior)| weight * f64::from(*prior).exp());
-        (self.sums, self.sums_by_prior) = (running_sums(weights()), running_sums(by_prior));
+        let (classes, classes_by_prior) = weighted(corpora, prior, &confusions);
+        Self { corpora, prior, classes, classes_by_prior, confusions }
     }
 
     /// Takes note of which languages the network confuses. Both sides of a confusion count alike: weighing only the
@@ -387,18 +377,17 @@ impl<'c> Sampler<'c> {
                 }
             }
         }
-        self.weigh();
+        (self.classes, self.classes_by_prior) = weighted(self.corpora, self.prior, &self.confusions);
     }
 
+    /// A text of some language, or of none.
     fn draw(&self, random: &mut fastrand::Rng) -> Draw {
         if random.f32() < NOISE {
             return Draw { class: self.corpora.len(), text: noise(random), by_prior: false };
         }
         let kind = random.f32();
         let by_prior = kind < PAIR;
-        let sums = if by_prior { &self.sums_by_prior } else { &self.sums };
-        let place = random.f64() * sums[sums.len() - 1];
-        let class = sums.partition_point(|sum| *sum < place).min(self.corpora.len() - 1);
+        let class = if by_prior { &self.classes_by_prior } else { &self.classes }.draw(random);
         let corpus = &self.corpora[class];
         let text = if kind < LISTED && !corpus.words.is_empty() {
             // The lists are sorted by frequency: the first words are drawn oftener, all of them sometimes.
@@ -417,13 +406,13 @@ impl<'c> Sampler<'c> {
     }
 }
 
-fn running_sums(weights: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut sum = 0.0;
-    let sums = weights.map(|weight| {
-        sum += weight;
-        sum
-    });
-    sums.collect()
+/// Languages that are often confused are drawn oftener; first all by their size, then by the prior as well.
+fn weighted(corpora: &[Corpus], prior: &[f32], confusions: &[f64]) -> (Weighted, Weighted) {
+    let weight =
+        |(corpus, confusions): (&Corpus, &f64)| (corpus.len() as f64).powf(EVENNESS) * (1.0 + HARDNESS * confusions);
+    let weights = || corpora.iter().zip(confusions).map(weight);
+    let by_prior = weights().zip(prior).map(|(weight, prior)| weight * f64::from(*prior).exp());
+    (weights().collect(), by_prior.collect())
 }
 
 /// So many words in a row from a sentence; of a script without spaces twice as many characters.
@@ -456,7 +445,8 @@ mod tests {
     #[test]
     fn words_and_pairs_are_drawn_by_the_prior_and_nothing_else_is() {
         let corpora = [corpus("aa", 100), corpus("bb", 9 * SHORTEST_LIST as usize)];
-        let sampler = Sampler::new(&corpora, prior(&corpora));
+        let prior = prior(&corpora);
+        let sampler = Sampler::new(&corpora, &prior);
         let mut random = fastrand::Rng::with_seed(1);
         let drawn: Vec<Draw> = (0..20_000).map(|_| sampler.draw(&mut random)).filter(|draw| draw.class < 2).collect();
         let share = |by_prior: bool| {

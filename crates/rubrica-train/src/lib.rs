@@ -11,6 +11,7 @@ mod command;
 mod contenders;
 mod corpus;
 mod desks;
+mod draw;
 mod error;
 mod features;
 mod held_out;

@@ -109,9 +109,9 @@ pub struct Target {
 pub enum Want {
     /// A class of a softmax.
     Class(usize),
-    /// The same where classes were drawn unevenly: by how much oftener than others each was, as logarithms. The layer learns
-    /// what speaks for a class beside that.
-    ClassBeside(usize, Arc<[f32]>),
+    /// The same where classes are drawn unevenly, with the logarithms of how much oftener than others each is: what the layer
+    /// learns is what speaks for a class beside that (logit adjustment, Menon et al. 2021).
+    ClassWithPrior(usize, Arc<[f32]>),
     /// The direction of a vector of unit length.
     Direction(Arc<[f32]>),
 }
@@ -313,7 +313,7 @@ impl Layer {
         let mut outputs = self.outputs(vector);
         let loss = match &target.want {
             Want::Class(class) => cross_entropy(&mut outputs, *class),
-            Want::ClassBeside(class, prior) => {
+            Want::ClassWithPrior(class, prior) => {
                 outputs.iter_mut().zip(prior.iter()).for_each(|(output, prior)| *output += prior);
                 cross_entropy(&mut outputs, *class)
             }

@@ -15,6 +15,7 @@ use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
 use crate::command::read_file;
 use crate::corpus::{Row, rows, topic_files};
+use crate::draw::Weighted;
 use crate::features::topic_features;
 use crate::listings::listings;
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want, unit};
@@ -96,8 +97,8 @@ pub struct Lessons {
     words: Vec<(String, Direction)>,
     /// For each lesson, labelled rows in groups of one source, language and topic.
     labelled: [Vec<Vec<usize>>; 2],
-    /// For each lesson, the running sums of the groups' weights.
-    sums: [Vec<f64>; 2],
+    /// For each lesson, how often each group is drawn.
+    weights: [Weighted; 2],
     /// Layer and class of a source's label.
     own_labels: HashMap<(String, String), (usize, usize)>,
     /// Number of classes of each source's layer.
@@ -128,7 +129,7 @@ impl Lessons {
         let words = word_directions(data)?.into_iter().map(|(_, word, direction)| (word, direction)).collect();
         let mut taught: Vec<usize> = directions.keys().copied().filter(|row| !is_for_heads(&all[*row])).collect();
         taught.sort_unstable();
-        let (labelled, sums) = groups(&all);
+        let (labelled, weights) = groups(&all);
         let (own_labels, own_classes) = own_labels(&all);
         Ok(Self {
             parallel: parallel(&all, &directions),
@@ -137,7 +138,7 @@ impl Lessons {
             opinions,
             words,
             labelled,
-            sums,
+            weights,
             own_labels,
             own_classes,
             taught,
@@ -146,9 +147,7 @@ impl Lessons {
 
     /// A row with a topic or known not to be news; sources evenly enough.
     fn draw_labelled(&self, lesson: Lesson, random: &mut fastrand::Rng) -> usize {
-        let (groups, sums) = (&self.labelled[lesson as usize], &self.sums[lesson as usize]);
-        let place = random.f64() * sums[sums.len() - 1];
-        let group = &groups[sums.partition_point(|sum| *sum < place).min(groups.len() - 1)];
+        let group = &self.labelled[lesson as usize][self.weights[lesson as usize].draw(random)];
         group[random.usize(..group.len())]
     }
 
@@ -345,8 +344,8 @@ fn language_weight(language: &str) -> f64 {
     if matches!(language, "en" | "ru") { 3.0 } else { 1.0 }
 }
 
-/// Labelled rows in groups of one source, language and topic, and for each lesson the running sums of the groups' weights.
-fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Vec<f64>; 2]) {
+/// Labelled rows in groups of one source, language and topic, and how often each group is drawn, for each lesson.
+fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Weighted; 2]) {
     let mut groups: BTreeMap<(&str, &str, Option<usize>), Vec<usize>> = BTreeMap::new();
     let mut of_source: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (index, row) in rows.iter().enumerate() {
@@ -356,18 +355,12 @@ fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Vec<f64>; 2]) {
             *of_source.entry((&row.source, &row.lang)).or_default() += 1;
         }
     }
-    let sums = [Lesson::Vectors, Lesson::Heads].map(|lesson| {
-        let mut sum = 0.0;
-        let weights = groups.iter().map(|((source, language, topic), group)| {
+    let weights = [Lesson::Vectors, Lesson::Heads].map(|lesson| {
+        let weight = |((source, language, topic), group): (&(&str, &str, Option<usize>), &Vec<usize>)| {
             let all = of_source[&(*source, *language)] as f64;
             language_weight(language) * group_weight(lesson, source, *topic) * group.len() as f64 / all.sqrt()
-        });
-        weights
-            .map(|weight| {
-                sum += weight;
-                sum
-            })
-            .collect()
+        };
+        groups.iter().map(weight).collect()
     });
     let part = |for_heads: bool| {
         let part = groups.values().map(|group| {
@@ -376,7 +369,7 @@ fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Vec<f64>; 2]) {
         });
         part.collect()
     };
-    ([part(false), part(true)], sums)
+    ([part(false), part(true)], weights)
 }
 
 type OwnLabels = HashMap<(String, String), (usize, usize)>;

@@ -83,10 +83,9 @@ pub mod training {
         model.gist(a).compare(&model.gist(b))
     }
 
-    /// How likely two items are to report the same event: the logarithm of the odds.
-    pub fn story_odds(model: &crate::TopicModel, a: &Gist, b: &Gist) -> f32 {
-        let signals = a.compare(b);
-        model.story.score(1, &signals) - model.story.score(0, &signals)
+    /// Probability that two items report the same event.
+    pub fn same_story(model: &crate::TopicModel, a: &Gist, b: &Gist) -> f32 {
+        crate::story::same(&model.story, &a.compare(b))
     }
 
     /// What of a text, taken as one item, is compared with others.

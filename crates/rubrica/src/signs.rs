@@ -3,16 +3,24 @@
 use crate::characters::character;
 
 /// What [`signs`] tells.
-pub const SIGNS: usize = GROUPS + 6;
+pub const SIGNS: usize = ENDS_WITH_STOP + 1;
 /// Groups of signs that say the same, in any script.
 const GROUPS: usize = 13;
+/// The group of full stops.
+const STOP: usize = 2;
 /// Other signs: emoji, bullets and the like.
 const OTHERS: usize = GROUPS;
+const DIGITS: usize = OTHERS + 1;
+const CAPITALS: usize = DIGITS + 1;
+const WORDS: usize = CAPITALS + 1;
+const BEGINS_WITH_CAPITAL: usize = WORDS + 1;
+const ENDS_WITH_STOP: usize = BEGINS_WITH_CAPITAL + 1;
+/// Of longer texts only so much of the beginning is looked at.
+const MOST_CHARACTERS: usize = 2_000;
 
 /// The group of a sign, if it is one.
 fn group(c: char) -> Option<usize> {
     Some(match c {
-        ' ' => return None,
         '!' | '！' | '¡' => 0,
         '?' | '？' | '¿' | '؟' => 1,
         '.' | '。' | '।' | '۔' => STOP,
@@ -31,16 +39,11 @@ fn group(c: char) -> Option<usize> {
     })
 }
 
-/// The group of full stops.
-const STOP: usize = 2;
-/// Of longer texts only so much of the beginning is looked at.
-const MOST_CHARACTERS: usize = 2_000;
-
 /// How much of the text each group of signs, other signs, digits and capitals are, each 0 to 1; how short its words are;
 /// whether it begins with a capital and ends with a full stop.
 pub fn signs(text: &str) -> [f32; SIGNS] {
     let text = text.trim();
-    let mut counts = [0.0; GROUPS + 2];
+    let mut counts = [0.0; DIGITS + 1];
     let (mut all, mut letters, mut capitals, mut words) = (0.0_f32, 0.0_f32, 0.0, 0.0);
     let mut in_word = false;
     for c in text.chars().take(MOST_CHARACTERS) {
@@ -51,7 +54,7 @@ pub fn signs(text: &str) -> [f32; SIGNS] {
             words += f32::from(u8::from(!in_word));
             capitals += f32::from(u8::from(known.is_uppercase));
         } else if known.is_numeric {
-            counts[GROUPS + 1] += 1.0;
+            counts[DIGITS] += 1.0;
         } else if let Some(group) = group(c) {
             counts[group] += 1.0;
         }
@@ -63,10 +66,10 @@ pub fn signs(text: &str) -> [f32; SIGNS] {
     for (told, count) in told.iter_mut().zip(counts) {
         *told = share(count, all);
     }
-    told[GROUPS + 2] = share(capitals, letters);
-    told[GROUPS + 3] = share(words, letters);
-    told[GROUPS + 4] = yes(text.chars().next().is_some_and(|c| character(c).is_uppercase));
-    told[GROUPS + 5] = yes(text.chars().next_back().is_some_and(|c| group(c) == Some(STOP)));
+    told[CAPITALS] = share(capitals, letters);
+    told[WORDS] = share(words, letters);
+    told[BEGINS_WITH_CAPITAL] = yes(text.chars().next().is_some_and(|c| character(c).is_uppercase));
+    told[ENDS_WITH_STOP] = yes(text.chars().next_back().is_some_and(|c| group(c) == Some(STOP)));
     told
 }
 
@@ -95,7 +98,7 @@ mod tests {
         }
         assert_eq!(signs(""), [0.0; SIGNS]);
         assert!((signs("!!!!")[0] - 1.0).abs() < 1e-6);
-        assert!((signs("ЯЯЯ")[GROUPS + 2] - 1.0).abs() < 1e-6);
+        assert!((signs("ЯЯЯ")[CAPITALS] - 1.0).abs() < 1e-6);
     }
 
     #[test]

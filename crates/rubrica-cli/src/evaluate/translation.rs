@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rubrica::Rubrica;
-use rubrica::training::{Gist, gist, story_odds};
+use rubrica::training::{Gist, gist, same_story};
 use serde::{Deserialize, Serialize};
 
 use super::{Rows, row};
@@ -54,9 +54,9 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         by_language.entry(&row.language).or_default().push(row);
     }
     let is_found = |sentence: &Read, among: &mut dyn Iterator<Item = &Read>| {
-        let odds = |other: &Read| story_odds(rubrica.topics(), &sentence.gist, &other.gist);
-        let nearest = among.max_by(|a, b| odds(a).total_cmp(&odds(b)));
-        nearest.is_some_and(|nearest| nearest.number == sentence.number)
+        let likely = |other: &Read| same_story(rubrica.topics(), &sentence.gist, &other.gist);
+        let likeliest = among.max_by(|a, b| likely(a).total_cmp(&likely(b)));
+        likeliest.is_some_and(|likeliest| likeliest.number == sentence.number)
     };
     let share = |found: &dyn Fn(&Read) -> Option<bool>| {
         let answers: Vec<bool> = english.iter().filter_map(|sentence| found(sentence)).collect();
