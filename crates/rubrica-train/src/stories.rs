@@ -47,6 +47,11 @@ const MOST_TITLES: usize = 1000;
 const MOST_TRANSLATIONS: usize = 1000;
 /// For each of these, pairs of sentences that say different things: in a paste they are by far the most.
 const OTHERS_A_TRANSLATION: usize = 10;
+/// Pairs of news in different languages, which report different things: a paste in two languages has hundreds of these for
+/// each that does not, and some share a word by chance.
+const MOST_STRANGERS: usize = 100_000;
+/// Each stands for so many: of more examples linfa's fit ends where it began, so the odds are made less afterwards.
+const STRANGERS_WEIGHT: f32 = 8.0;
 /// The judged pairs are few and count this much more than the made ones.
 const JUDGED_WEIGHT: usize = 20;
 /// Folds of cross-validation.
@@ -171,15 +176,18 @@ impl Examples {
         each_line(&data.join("stories/dev.jsonl.zst"), |line| {
             let pair: Pair = serde_json::from_str(line).map_err(|error| error.to_string())?;
             let (a, b) = (format!("{}\n{}", pair.a, pair.a_text), format!("{}\n{}", pair.b, pair.b_text));
-            let forms = [story_signals(model, &a, &b), story_signals(model, &pair.a, &pair.b)];
-            judged.push(Judged { language: pair.lang, same: pair.same, forms });
+            let signals = |a: &str, b: &str| story_signals(model, (&pair.lang, a), (&pair.lang, b));
+            let forms = [signals(&a, &b), signals(&pair.a, &pair.b)];
+            judged.push(Judged { same: pair.same, forms, language: pair.lang });
             Ok(())
         })?;
         let mut random = fastrand::Rng::with_seed(SEED);
         let mut pairs = of_one_day(data, added, rows, &mut random)?;
         pairs.extend(titles(rows, &mut random));
         pairs.extend(translations(rows, &mut random));
-        let made = pairs.par_iter().map(|(a, b, same)| (story_signals(model, a, b), usize::from(*same))).collect();
+        pairs.extend(strangers(rows, &mut random));
+        let signals = |[a, b]: &[Text; 2]| story_signals(model, (&a.language, &a.text), (&b.language, &b.text));
+        let made = pairs.par_iter().map(|(texts, same)| (signals(texts), usize::from(*same))).collect();
         Ok(Self { made, judged })
     }
 
@@ -195,7 +203,12 @@ impl Examples {
             row.assign(&ArrayView1::from(&signals[..]));
         }
         let classes: Vec<usize> = examples.iter().map(|(_, same)| *same).collect();
-        Fit::default().head(matrix, &classes).map_err(TrainError::learn("story"))
+        let head = Fit::default().head(matrix, &classes).map_err(TrainError::learn("story"))?;
+        let [different, same] = [0, 1].map(|class| head.row(class));
+        let mut weights = [different, same].concat();
+        // The last signal is whether the languages differ, the last class that both report the same.
+        weights[2 * SIGNALS - 1] -= STRANGERS_WEIGHT.ln();
+        Ok(Head::new(SIGNALS, weights, vec![head.bias(0), head.bias(1)]))
     }
 
     fn cross_validate(&self) -> Result<BTreeMap<String, CrossValidation>, TrainError> {
@@ -228,7 +241,18 @@ impl Examples {
     }
 }
 
-type Made = (String, String, bool);
+/// A text and the code of its language.
+struct Text {
+    language: String,
+    text: String,
+}
+
+/// Two texts and whether they report the same.
+type Made = ([Text; 2], bool);
+
+fn text(row: &Row, text: String) -> Text {
+    Text { language: row.lang.clone(), text }
+}
 
 /// Pairs of news of one day and language: such as the teacher finds alike, and such as it finds akin.
 fn of_one_day(data: &Path, added: &Path, rows: &[Row], random: &mut fastrand::Rng) -> Result<Vec<Made>, TrainError> {
@@ -256,10 +280,10 @@ fn of_one_day(data: &Path, added: &Path, rows: &[Row], random: &mut fastrand::Rn
     }
     random.shuffle(&mut akin);
     akin.truncate(MOST_AKIN);
-    let whole = |row: &Row| beginning(row, 1500);
-    let title = |row: &Row| if row.title.is_empty() { beginning(row, 120) } else { row.title.clone() };
+    let whole = |row: &Row| text(row, beginning(row, 1500));
+    let title = |row: &Row| text(row, if row.title.is_empty() { beginning(row, 120) } else { row.title.clone() });
     let pairs = alike.into_iter().chain(akin);
-    Ok(pairs.flat_map(|(a, b, same)| [(whole(a), whole(b), same), (title(a), title(b), same)]).collect())
+    Ok(pairs.flat_map(|(a, b, same)| [([whole(a), whole(b)], same), ([title(a), title(b)], same)]).collect())
 }
 
 /// Titles with their own texts, and with the texts of other rows of the same source and topic.
@@ -268,15 +292,16 @@ fn titles(rows: &[Row], random: &mut fastrand::Rng) -> Vec<Made> {
     let mut made = Vec::new();
     for _ in 0..if whole.is_empty() { 0 } else { MOST_TITLES } {
         let row = whole[random.usize(..whole.len())];
-        let text = Row { title: String::new(), ..row.clone() };
-        made.push((row.title.clone(), beginning(&text, 300), true));
+        let title = || text(row, row.title.clone());
+        let untitled = Row { title: String::new(), ..row.clone() };
+        made.push(([title(), text(row, beginning(&untitled, 300))], true));
         let other = whole[random.usize(..whole.len())];
         if other.source == row.source && topic_of(other) == topic_of(row) && other.title != row.title {
-            made.push((row.title.clone(), beginning(other, 300), false));
+            made.push(([title(), text(other, beginning(other, 300))], false));
         }
         let other = whole[random.usize(..whole.len())];
         if other.title != row.title {
-            made.push((row.title.clone(), beginning(other, 300), false));
+            made.push(([title(), text(other, beginning(other, 300))], false));
         }
     }
     made
@@ -298,14 +323,37 @@ fn translations(rows: &[Row], random: &mut fastrand::Rng) -> Vec<Made> {
         let (number, row) = english[random.usize(..english.len())];
         let Some(foreign) = by_language.get(FOREIGN[random.usize(..FOREIGN.len())]) else { continue };
         let Some(translation) = foreign.get(number) else { continue };
-        made.push((row.text.clone(), translation.text.clone(), true));
+        let sentence = |row: &Row| text(row, row.text.clone());
+        made.push(([sentence(row), sentence(translation)], true));
         let others: Vec<&&Row> = foreign.values().collect();
         for _ in 0..OTHERS_A_TRANSLATION {
             let other = others[random.usize(..others.len())];
             if other.id != translation.id {
-                made.push((row.text.clone(), other.text.clone(), false));
+                made.push(([sentence(row), sentence(other)], false));
             }
         }
+    }
+    made
+}
+
+/// News in different languages, half of it as headlines alone.
+fn strangers(rows: &[Row], random: &mut fastrand::Rng) -> Vec<Made> {
+    let mut by_language: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    let is_known = |row: &&Row| row.lang == "en" || FOREIGN.contains(&row.lang.as_str());
+    for row in rows.iter().filter(is_known).filter(|row| row.kind == "news" && !row.title.is_empty()) {
+        by_language.entry(&row.lang).or_default().push(row);
+    }
+    let news: Vec<Vec<&Row>> = by_language.into_values().collect();
+    let mut made = Vec::new();
+    for _ in 0..if news.len() < 2 { 0 } else { MOST_STRANGERS } {
+        let (language, other) = (random.usize(..news.len()), random.usize(..news.len()));
+        if language == other {
+            continue;
+        }
+        let is_headline = random.bool();
+        let told = |row: &Row| text(row, if is_headline { row.title.clone() } else { beginning(row, 300) });
+        let [a, b] = [language, other].map(|language| told(news[language][random.usize(..news[language].len())]));
+        made.push(([a, b], false));
     }
     made
 }

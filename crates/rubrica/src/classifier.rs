@@ -230,7 +230,12 @@ impl Rubrica {
 
     /// Probability that two texts, each taken as one item, report the same event.
     pub fn same_story(&self, a: &str, b: &str) -> f64 {
-        rounded(same(&self.topics.story, &self.topics.gist(a).compare(&self.topics.gist(b))))
+        rounded(same(&self.topics.story, &self.gist(a).compare(&self.gist(b))))
+    }
+
+    /// What of a text, taken as one item, is compared with others.
+    pub(crate) fn gist(&self, text: &str) -> Gist {
+        self.topics.gist(text, &self.language.detect(text))
     }
 
     fn item(&self, text: &str, group: &Group, vector: &ItemVector, lexicon: &mut Lexicon, options: &Options) -> Item {
@@ -341,7 +346,7 @@ impl Rubrica {
             .zip(vectors)
             .enumerate()
             .map(|(number, (item, vector))| {
-                (item.news >= PERHAPS_NEWS).then(|| Gist::new(text(number), vector, &self.topics.words))
+                (item.news >= PERHAPS_NEWS).then(|| Gist::new(text(number), &item.language, vector, &self.topics.words))
             })
             .collect();
         stories(&self.topics.story, &self.topics.words, &gists, text)

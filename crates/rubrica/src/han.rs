@@ -93,15 +93,16 @@ impl Han {
     }
 }
 
+/// The ISO 15924 code of how a Chinese text is written, if its characters tell.
+pub fn script(text: &str) -> Option<&'static str> {
+    let mut han = Han::default();
+    han.count(&text.chars().collect::<Vec<char>>());
+    han.script()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn script(text: &str) -> Option<&'static str> {
-        let mut han = Han::default();
-        han.count(&text.chars().collect::<Vec<char>>());
-        han.script()
-    }
 
     #[test]
     fn writings_are_told_by_what_only_one_has() {

@@ -50,6 +50,7 @@ pub mod training {
     pub use crate::characters::{is_han_or_kana, script_of};
     pub use crate::container::{Container, Part, write};
     pub use crate::features::{Feature, Visitor, features};
+    pub use crate::han::script as chinese_script;
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::{UNDETERMINED, prior_trust};
@@ -78,9 +79,13 @@ pub mod training {
         container.section(name).map(|section| section.rest().to_vec())
     }
 
-    /// What two texts, each taken as one item, are compared by.
-    pub fn story_signals(model: &crate::TopicModel, a: &str, b: &str) -> [f32; SIGNALS] {
-        model.gist(a).compare(&model.gist(b))
+    /// What two texts, each taken as one item, are compared by. Each comes with the code of its language.
+    pub fn story_signals(model: &crate::TopicModel, a: (&str, &str), b: (&str, &str)) -> [f32; SIGNALS] {
+        let gist = |(language, text): (&str, &str)| {
+            let language = crate::DetectedLanguage { detected_language: language.to_owned(), confidence: 1.0 };
+            model.gist(text, &[language])
+        };
+        gist(a).compare(&gist(b))
     }
 
     /// Probability that two items report the same event.
@@ -89,8 +94,8 @@ pub mod training {
     }
 
     /// What of a text, taken as one item, is compared with others.
-    pub fn gist(model: &crate::TopicModel, text: &str) -> Gist {
-        model.gist(text)
+    pub fn gist(rubrica: &crate::Rubrica, text: &str) -> Gist {
+        rubrica.gist(text)
     }
 
     /// The stems of a text's words, hashed.

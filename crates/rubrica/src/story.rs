@@ -10,16 +10,19 @@ use std::ops::Range;
 use unicode_script::Script;
 
 use crate::head::{Head, dot, softmax};
-use crate::report::{PartKind, Story};
+use crate::language::UNDETERMINED;
+use crate::report::{DetectedLanguage, PartKind, Story};
 use crate::split::parts_of;
 use crate::token::{Shape, Token, first_tokens};
 use crate::topics::ItemVector;
 use crate::words::{Words, stem};
 
-/// What two items of one script are compared by; those of different scripts, whose signals weigh otherwise, have as many.
-const OF_ONE_SCRIPT: usize = 6;
+/// What two items of one language are compared by; those of different ones, whose signals weigh otherwise, have as many.
+const OF_ONE_LANGUAGE: usize = 6;
 /// What two items are compared by, see [`Gist::compare`].
-pub const SIGNALS: usize = 2 * OF_ONE_SCRIPT + 1;
+pub const SIGNALS: usize = 2 * OF_ONE_LANGUAGE + 1;
+/// The language of an item is known from this confidence on.
+const KNOWN: f64 = 0.8;
 /// Shorter words are mostly grammar.
 const SHORTEST_WORD: usize = 3;
 /// A headline without a line of its own ends after so many tokens.
@@ -40,7 +43,10 @@ const SAME: f32 = 0.5;
 const LATEST: usize = 64;
 /// An item is compared with no more than this many before it: those with which it shares most.
 const MOST_COMPARED: usize = 24;
-/// Items of different scripts share few words: they are compared if their vectors are as near as this …
+/// Of more items than this, a pair in different languages is as much less likely to tell the same as they are more: each
+/// has few that do, however many there are.
+const FEW: f32 = 100.0;
+/// Items of different languages share few words: they are compared if their vectors are as near as this …
 const NEAR: f32 = 0.8;
 /// … and all of them with each other if they are no more than this. Of a longer paste an item is compared with the nearest
 /// before it, so that the time grows with its length and not with its square.
@@ -65,6 +71,8 @@ const MOST_TOLD: usize = 8;
 pub struct Gist {
     vector: Vec<f32>,
     script: Script,
+    /// The hash of its code, if it is known.
+    language: Option<u32>,
     headline: Bag,
     beginning: Bag,
     names: Vec<u32>,
@@ -85,8 +93,8 @@ struct Mention {
 }
 
 impl Gist {
-    /// The gist of an item.
-    pub(crate) fn new(text: &str, vector: &ItemVector, words: &Words) -> Self {
+    /// The gist of an item whose likeliest language comes first in `languages`.
+    pub(crate) fn new(text: &str, languages: &[DetectedLanguage], vector: &ItemVector, words: &Words) -> Self {
         let text = beginning(text);
         let title = headline(text);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
@@ -119,6 +127,10 @@ impl Gist {
         Self {
             vector: vector.values.clone(),
             script: scripts.iter().max_by_key(|(_, letters)| *letters).map_or(Script::Common, |(script, _)| *script),
+            language: languages
+                .first()
+                .filter(|language| language.confidence >= KNOWN && language.detected_language != UNDETERMINED)
+                .map(|language| language.detected_language.chars().fold(FNV_OFFSET, fold)),
             headline: Bag::new(of_headline),
             beginning: Bag::new(of_beginning),
             names: sorted(false),
@@ -128,9 +140,9 @@ impl Gist {
 
     /// The signals of a pair, each 0 to 1 (the cosine −1 to 1): cosine; how far the headlines overlap; how much of each
     /// headline the other item has, at least; the rare words shared; the names; the numbers. First those of a pair in one
-    /// script, then of one in different scripts, of which one half is 0; last whether the scripts differ.
+    /// language, then of one in different languages, of which one half is 0; last whether the languages differ.
     pub fn compare(&self, other: &Self) -> [f32; SIGNALS] {
-        let signals: [f32; OF_ONE_SCRIPT] = [
+        let signals: [f32; OF_ONE_LANGUAGE] = [
             dot(&self.vector, &other.vector),
             self.headline.overlap(&other.headline),
             self.headline.part_in(&other.beginning).min(other.headline.part_in(&self.beginning)),
@@ -140,13 +152,15 @@ impl Gist {
         ];
         let is_foreign = self.is_foreign(other);
         let mut all = [0.0; SIGNALS];
-        all[usize::from(is_foreign) * OF_ONE_SCRIPT..][..OF_ONE_SCRIPT].copy_from_slice(&signals);
+        all[usize::from(is_foreign) * OF_ONE_LANGUAGE..][..OF_ONE_LANGUAGE].copy_from_slice(&signals);
         all[SIGNALS - 1] = f32::from(u8::from(is_foreign));
         all
     }
 
+    /// Whether they are in different languages, as far as these or their scripts tell.
     fn is_foreign(&self, other: &Self) -> bool {
-        self.script != other.script && self.script != Script::Common && other.script != Script::Common
+        let scripts = self.script != other.script && self.script != Script::Common && other.script != Script::Common;
+        scripts || self.language.zip(other.language).is_some_and(|(own, theirs)| own != theirs)
     }
 
     /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared: 0.
@@ -261,7 +275,7 @@ fn mentions(text: &str, words: &Words) -> Vec<Mention> {
         }
         match token.shape {
             Shape::Number if chars.len() > 1 => {
-                let hash = original.chars().fold(0x811c_9dc5, fold);
+                let hash = original.chars().fold(FNV_OFFSET, fold);
                 found.push(Mention { hash, place: token.start..token.end, is_number: true, is_plain: true });
             }
             Shape::Word if chars.len() >= SHORTEST_WORD => {
@@ -306,8 +320,11 @@ fn name(chars: &[char]) -> u32 {
             other => other,
         })
     });
-    sounds.fold(0x811c_9dc5, fold)
+    sounds.fold(FNV_OFFSET, fold)
 }
+
+/// Where FNV-1a begins.
+const FNV_OFFSET: u32 = 0x811c_9dc5;
 
 /// One step of FNV-1a.
 fn fold(hash: u32, c: char) -> u32 {
@@ -349,8 +366,12 @@ pub(crate) fn stories<'t>(
     gists: &[Option<Gist>],
     text: impl Fn(usize) -> &'t str,
 ) -> Vec<Story> {
+    let odds_against = (gists.iter().flatten().count() as f32 / FEW).max(1.0);
     let probability = |a: usize, b: usize| match (&gists[a], &gists[b]) {
-        (Some(x), Some(y)) => same(head, &x.compare(y)),
+        (Some(x), Some(y)) => {
+            let same = same(head, &x.compare(y));
+            if x.is_foreign(y) { same / (same + (1.0 - same) * odds_against) } else { same }
+        }
         _ => 0.0,
     };
     let (likely, odd) = pairs(gists, probability);
@@ -430,7 +451,7 @@ fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> (
     (likely, odd)
 }
 
-/// The items before `b` that it is worth comparing with: those that share its rare words most, and those of other scripts
+/// The items before `b` that it is worth comparing with: those that share its rare words most, and those in other languages
 /// whose vectors are near. `had` knows the items that had a word, `shared` is all zeros before and after.
 fn candidates(
     gists: &[Option<Gist>],
@@ -535,6 +556,7 @@ mod tests {
         Gist {
             vector: vec![1.0, 0.0],
             script: Script::Latin,
+            language: None,
             headline: bag(),
             beginning: bag(),
             names: Vec::new(),
@@ -570,6 +592,39 @@ mod tests {
         let others = (0..200).map(|item| Some(gist(&words(100 + item * 10, 101 + item * 10), 7.6)));
         let large: Vec<Option<Gist>> = shared(7.6).into_iter().chain(others).collect();
         assert_eq!(groups(&large), [[0; 0]; 0], "among so many items it may well be by chance");
+    }
+
+    #[test]
+    fn items_are_foreign_if_their_scripts_or_languages_are_known_to_differ() {
+        let of = |script, language| Gist { script, language, ..gist(&[1, 2], 5.0) };
+        let signals = |a: &Gist, b: &Gist| a.compare(b);
+        let (spanish, french, unknown) =
+            (of(Script::Latin, Some(1)), of(Script::Latin, Some(2)), of(Script::Latin, None));
+        let (russian, digits) = (of(Script::Cyrillic, Some(3)), of(Script::Common, None));
+        for other in [&french, &russian] {
+            assert_eq!(signals(&spanish, other)[SIGNALS - 1], 1.0);
+            assert_eq!(signals(&spanish, other)[..OF_ONE_LANGUAGE], [0.0; OF_ONE_LANGUAGE]);
+            assert_eq!(signals(&spanish, other)[OF_ONE_LANGUAGE + 1], 1.0, "the same headline");
+        }
+        for other in [&spanish, &unknown, &digits] {
+            assert_eq!(signals(&spanish, other)[SIGNALS - 1], 0.0);
+            assert_eq!(signals(&spanish, other)[1], 1.0, "the same headline");
+        }
+        assert_eq!(signals(&unknown, &russian)[SIGNALS - 1], 1.0);
+    }
+
+    #[test]
+    fn in_a_long_paste_items_in_two_languages_must_be_likelier_to_be_one_story() {
+        let mut weights = vec![0.0; 2 * SIGNALS];
+        weights[SIGNALS + OF_ONE_LANGUAGE + 1] = 20.0;
+        let head = Head::new(SIGNALS, weights, vec![0.0, -19.0]);
+        let item = |words: &[u32], language| Some(Gist { language: Some(language), ..gist(words, 1.0) });
+        let told_twice = || [item(&[1, 2], 1), item(&[1, 2], 2)];
+        let of = |gists: &[Option<Gist>]| stories(&head, &no_words(), gists, |_| "Text").len();
+        assert_eq!(of(&told_twice()), 1);
+        let others = |count: u32| told_twice().into_iter().chain((0..count).map(|other| item(&[10 + other], 1)));
+        assert_eq!(of(&others(90).collect::<Vec<_>>()), 1);
+        assert_eq!(of(&others(900).collect::<Vec<_>>()), 0, "one pair of so many looks as likely by chance");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::features::token_features;
 use crate::head::{Head, dot, softmax};
 use crate::lexicon::Hashes;
 use crate::pack::Pack;
-use crate::report::{TopicScore, rounded};
+use crate::report::{DetectedLanguage, TopicScore, rounded};
 use crate::signs::{SIGNS, signs};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
@@ -174,9 +174,9 @@ impl TopicModel {
         })
     }
 
-    /// What of a text, taken as one item, is compared with others.
-    pub(crate) fn gist(&self, text: &str) -> Gist {
-        Gist::new(text, &self.read(text).vector(), &self.words)
+    /// What of a text in such a language, taken as one item, is compared with others.
+    pub(crate) fn gist(&self, text: &str, languages: &[DetectedLanguage]) -> Gist {
+        Gist::new(text, languages, &self.read(text).vector(), &self.words)
     }
 
     pub(crate) fn vector(&self, text: &str) -> Vec<f32> {

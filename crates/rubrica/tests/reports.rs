@@ -266,6 +266,23 @@ fn the_stories_of_the_sample_are_found_and_no_other() {
 }
 
 #[test]
+fn a_story_is_found_across_languages_of_one_script() {
+    let paste = [
+        "Volcano erupts on the island of Marune, hundreds flee",
+        "Flooding in Zarvik leaves thousands without power as the river Olda bursts its banks",
+        "Éruption volcanique sur l'île de Marune, des centaines de personnes en fuite",
+        "Le parlement vote une loi sur les retraites après une nuit de débats",
+        "Inundaciones en Zarvik: el río Olda se desborda y deja a miles de personas sin electricidad",
+        "El equipo local gana la final de la copa en la tanda de penaltis",
+    ]
+    .join("\n\n");
+    let report = classify(&paste);
+    assert_eq!(report.items.len(), 6);
+    let stories: Vec<&[usize]> = report.stories.iter().map(|story| &*story.items).collect();
+    assert_eq!(stories, [&[0, 2][..], &[1, 4]]);
+}
+
+#[test]
 fn options_are_obeyed() {
     let text = "Parliament votes on the budget";
     let all = RUBRICA.classify(text, &Options { top_k: 100, ..Options::default() });

@@ -10,7 +10,7 @@ use super::{Group, Rows, by_name};
 use crate::metrics::{Decision, Scored, decision_curve, roc_auc};
 
 /// From this probability on, two items count as the same story.
-const SAME: f64 = 0.5;
+pub const SAME: f64 = 0.5;
 
 #[derive(Serialize)]
 pub struct Metrics {

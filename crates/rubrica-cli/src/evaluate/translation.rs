@@ -6,8 +6,9 @@ use rubrica::Rubrica;
 use rubrica::training::{Gist, gist, same_story};
 use serde::{Deserialize, Serialize};
 
+use super::story::SAME;
 use super::{Rows, row};
-use crate::metrics::ratio;
+use crate::metrics::{Decision, Scored, ratio};
 
 /// The language that partners are looked for from.
 const FROM: &str = "en";
@@ -24,6 +25,8 @@ pub struct Metrics {
     nearest_of_all: Option<f64>,
     /// The share whose nearest among all rows of that language is its translation.
     nearest_by_language: BTreeMap<String, Option<f64>>,
+    /// Of all pairs of an English sentence and another row: is it said to report the same just where it is a translation?
+    pairs: Decision,
 }
 
 #[derive(Deserialize)]
@@ -44,7 +47,7 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         let Sentence { id, text, lang } = row::parse(line)?;
         let parts: Vec<&str> = id.split(':').collect();
         let [_, _, number] = parts[..] else { return Ok(None) };
-        Ok(Some(Read { number: number.to_owned(), language: lang, gist: gist(rubrica.topics(), &text) }))
+        Ok(Some(Read { number: number.to_owned(), language: lang, gist: gist(rubrica, &text) }))
     });
     let lines = all.len();
     let read: Vec<Read> = all.into_iter().flatten().collect();
@@ -72,11 +75,19 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         let (_, share) = share(&|sentence| has(sentence, rows).then(|| is_found(sentence, &mut rows.iter().copied())));
         ((*language).to_owned(), share)
     });
+    let pairs = english.iter().flat_map(|sentence| {
+        let others = read.iter().filter(|row| !std::ptr::eq(*row, *sentence));
+        others.map(|other| Scored {
+            score: f64::from(same_story(rubrica.topics(), &sentence.gist, &other.gist)),
+            is_positive: other.number == sentence.number,
+        })
+    });
     Metrics {
         rows: read.len(),
         without_number: lines - read.len(),
         sentences,
         nearest_of_all,
         nearest_by_language: nearest_by_language.collect(),
+        pairs: Decision::at(SAME, &pairs.collect::<Vec<_>>()),
     }
 }
