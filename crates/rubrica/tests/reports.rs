@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use rubrica::training::{gist, same_story};
 use rubrica::{
     Asked, Contrast, Explain, Item, LanguageModel, ModelError, Options, PartKind, Report, Rubrica, SpanError, TOPICS,
     best_language,
@@ -280,6 +281,24 @@ fn a_story_is_found_across_languages_of_one_script() {
     assert_eq!(report.items.len(), 6);
     let stories: Vec<&[usize]> = report.stories.iter().map(|story| &*story.items).collect();
     assert_eq!(stories, [&[0, 2][..], &[1, 4]]);
+}
+
+#[test]
+fn headlines_of_other_years_and_languages_are_hardly_ever_one_story() {
+    // Each language's are from sources and years of its own.
+    let gists = ["en", "ru", "es", "fr", "zh"].map(|language| {
+        let rows = shared_texts(&format!("topics/dev/{language}.jsonl.zst"), 150);
+        let headlines = rows.iter().filter_map(|row| row.lines().next().filter(|line| !line.is_empty()));
+        headlines.map(|headline| gist(&RUBRICA, headline)).collect::<Vec<_>>()
+    });
+    let (mut pairs, mut same) = (0, 0);
+    for (language, of_one) in gists.iter().enumerate() {
+        for (a, b) in gists[..language].iter().flatten().flat_map(|a| of_one.iter().map(move |b| (a, b))) {
+            pairs += 1;
+            same += usize::from(same_story(RUBRICA.topics(), a, b) >= 0.5);
+        }
+    }
+    assert!(same * 2_000 <= pairs, "{same} of {pairs} pairs");
 }
 
 #[test]

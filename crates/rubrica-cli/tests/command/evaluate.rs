@@ -188,4 +188,6 @@ fn translations_are_looked_for() {
         [&json!(4), &json!(1), &json!(2)]
     );
     assert_eq!(metrics["nearest_by_language"], json!({"ru": 1.0}));
+    assert_eq!(metrics["pairs"]["threshold"], json!(0.5));
+    assert_eq!(metrics["pairs"]["precision"], json!(1.0));
 }
