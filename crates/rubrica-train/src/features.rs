@@ -1,6 +1,6 @@
 //! The features of a text, by the table that knows them.
 
-use rubrica::training::{Feature, Pack, Token, Visitor, features};
+use rubrica::training::{Feature, Letters, Pack, Token, Visitor, family, features, tokens};
 
 /// A feature that was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,21 @@ pub struct Found {
     pub hash: u64,
 }
 
-/// The features that the language table knows.
+/// The features that the language table knows, of what a text has of the family of scripts that most of its letters are of.
 pub fn language_features(text: &str) -> Vec<Found> {
-    found(text, |feature| feature.language, |_| 0)
+    let main = letters(text).families().first().map(|(family, _)| *family);
+    let (of_main, of_others) = (0, 1);
+    let table = |token: &Token| if Some(family(token.script)) == main { of_main } else { of_others };
+    let mut found = found(text, |feature| feature.language, table);
+    found.retain(|feature| feature.table == of_main);
+    found
+}
+
+/// The letters of a text.
+pub fn letters(text: &str) -> Letters {
+    let mut letters = Letters::default();
+    tokens(text, |token, _| letters.count(&token));
+    letters
 }
 
 /// The features that the topic model's tables know, one for each [`Pack`].
@@ -21,15 +33,15 @@ pub fn topic_features(text: &str) -> Vec<Found> {
     found(text, |feature| feature.topics, |token| Pack::of(token.script) as usize)
 }
 
-fn found(text: &str, keep: fn(&Feature) -> bool, table: fn(&Token) -> usize) -> Vec<Found> {
-    struct Finder {
+fn found(text: &str, keep: fn(&Feature) -> bool, table: impl Fn(&Token) -> usize) -> Vec<Found> {
+    struct Finder<T> {
         found: Vec<Found>,
         /// Where the features of the token begin that comes next.
         token: usize,
         keep: fn(&Feature) -> bool,
-        table: fn(&Token) -> usize,
+        table: T,
     }
-    impl Visitor for Finder {
+    impl<T: Fn(&Token) -> usize> Visitor for Finder<T> {
         fn feature(&mut self, feature: Feature) {
             if (self.keep)(&feature) {
                 self.found.push(Found { table: 0, hash: feature.hash });

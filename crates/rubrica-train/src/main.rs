@@ -45,6 +45,12 @@ struct Experiment {
     /// First learning rate.
     #[arg(long, requires = "only")]
     rate: Option<f32>,
+    /// How much rows are drawn to zero until they are pruned.
+    #[arg(long, requires = "only")]
+    lasso: Option<f32>,
+    /// The share of a text's words that is left out each time it is learned from (topics).
+    #[arg(long, requires = "only")]
+    left_out: Option<f32>,
     /// What a label counts, a direction of the teacher counting one (topics).
     #[arg(long, requires = "only")]
     label_weight: Option<f32>,
@@ -68,6 +74,7 @@ impl Experiment {
             bits: self.bits.unwrap_or(course.bits),
             examples: self.examples.unwrap_or(course.examples),
             rate: self.rate.unwrap_or(course.rate),
+            lasso: self.lasso.unwrap_or(course.lasso),
             ..course
         }
     }
@@ -82,6 +89,7 @@ impl Experiment {
         TopicPlan {
             course: self.course(plan.course),
             label_weight: self.label_weight.unwrap_or(plan.label_weight),
+            left_out: self.left_out.unwrap_or(plan.left_out),
             shares: self.shares[..].try_into().unwrap_or(plan.shares),
             hold_out: self.hold_out.clone(),
             finished: self.finished.clone(),

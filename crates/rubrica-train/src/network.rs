@@ -36,6 +36,9 @@ pub struct Course {
     pub examples: usize,
     /// First learning rate; it falls to nothing.
     pub rate: f32,
+    /// Until rows are pruned, a row is drawn to zero each time it is learned from, as by a gradient of this length: those
+    /// that the others can stand in for vanish, and are not missed (group lasso, Yuan and Lin 2006).
+    pub lasso: f32,
     /// The share of the training after which only the rows that matter stay.
     pub pruned_after: f32,
     /// The share after which vectors are made of rounded values.
@@ -63,7 +66,7 @@ impl Course {
         }
         let keys =
             counts.iter().zip(self.rows_to_learn()).map(|(counts, rows)| counts.most_frequent(CANDIDATES * rows));
-        Bag::new(keys.collect(), self.dim, random)
+        Bag { lasso: self.lasso, ..Bag::new(keys.collect(), self.dim, random) }
     }
 
     /// The rows of each table that are learned after the pruning.
@@ -76,6 +79,7 @@ impl Course {
         let due = |share: f32| batch == (self.batches() as f32 * share) as usize;
         if due(self.pruned_after) {
             bag.prune(&self.rows_to_learn());
+            bag.lasso = 0.0;
         }
         if due(self.rounded_after) {
             bag.round_to(self.bits);
@@ -110,7 +114,7 @@ pub enum Want {
     /// A class of a softmax.
     Class(usize),
     /// The same where classes are drawn unevenly, with the logarithms of how much oftener than others each is: what the layer
-    /// learns is what speaks for a class beside that (logit adjustment, Menon et al. 2021).
+    /// learns is what speaks for a class beside that (logit adjustment, Menon et al. 2021). Minus infinity rules a class out.
     ClassWithPrior(usize, Arc<[f32]>),
     /// The direction of a vector of unit length.
     Direction(Arc<[f32]>),
@@ -158,6 +162,8 @@ pub struct Bag {
     /// Once it is set, vectors are made of rounded values, as they will be of the shipped table: what is learned then
     /// makes up for the rounding.
     rounding: Option<Rounding>,
+    /// [`Course::lasso`].
+    lasso: f32,
 }
 
 impl Bag {
@@ -166,7 +172,7 @@ impl Bag {
         let rows = keys.iter().map(Keys::len).sum();
         let values = (0..rows * dim).map(|_| (random.f32() - 0.5) / dim as f32).collect();
         let starts = starts(&keys);
-        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None }
+        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None, lasso: 0.0 }
     }
 
     /// The rows of those features that have one.
@@ -249,6 +255,13 @@ impl Bag {
         unit(&mut sum);
         sum
     }
+}
+
+/// Makes a row shorter by so much, at most to nothing.
+fn shorten(row: &mut [f32], by: f32) {
+    let length = row.iter().map(|v| v * v).sum::<f32>().sqrt();
+    let kept = if length > by { 1.0 - by / length } else { 0.0 };
+    row.iter_mut().for_each(|v| *v *= kept);
 }
 
 /// Where the rows of each table begin, one behind the other.
@@ -423,7 +436,7 @@ impl Network {
 impl Bag {
     /// Moves every row that a batch reached; one thread the lower half of the table, the other the upper.
     fn step(&mut self, batch: &[Example], for_sums: &[&[f32]], rate: f32) {
-        let dim = self.dim;
+        let (dim, lasso) = (self.dim, self.lasso);
         let middle = self.squares.len() / 2;
         let (low_values, high_values) = self.values.split_at_mut(middle * dim);
         let (low_squares, high_squares) = self.squares.split_at_mut(middle);
@@ -442,8 +455,12 @@ impl Bag {
                     uses[index] += 1;
                     squares[index] += square;
                     let step = rate / (squares[index] + EPSILON).sqrt();
-                    for (value, gradient) in values[index * dim..][..dim].iter_mut().zip(*gradient) {
+                    let row = &mut values[index * dim..][..dim];
+                    for (value, gradient) in row.iter_mut().zip(*gradient) {
                         *value -= step * gradient;
+                    }
+                    if lasso > 0.0 {
+                        shorten(row, lasso * step);
                     }
                 }
             }
@@ -452,5 +469,43 @@ impl Bag {
             || work(low_values, low_squares, low_uses, 0),
             || work(high_values, high_squares, high_uses, middle),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lengths of three rows, the first two of which tell two classes apart and the third is in every text.
+    fn lengths(lasso: f32) -> [f32; 3] {
+        let mut random = fastrand::Rng::with_seed(1);
+        let bag = Bag { lasso, ..Bag::new(vec![Keys::new([1, 2, 3])], 4, &mut random) };
+        let mut network = Network { bag, layers: vec![Layer::new(4, 2, &mut random)] };
+        let example = |class: usize| Example {
+            rows: vec![class as u32, 2],
+            targets: vec![Target { layer: 0, weight: 1.0, want: Want::Class(class) }],
+        };
+        for _ in 0..500 {
+            network.learn(&[example(0), example(1)], 0.1);
+        }
+        [0, 1, 2].map(|row| unit(&mut network.bag.values[row * 4..][..4]))
+    }
+
+    #[test]
+    fn rows_that_the_others_can_stand_in_for_vanish() {
+        let [first, second, needless] = lengths(0.05);
+        assert!(needless < 0.05 * first.min(second), "{first} {second} {needless}");
+        let [first, second, needless] = lengths(0.0);
+        assert!(needless > 0.05 * first.min(second), "without the lasso it stays: {first} {second} {needless}");
+    }
+
+    #[test]
+    fn a_row_is_shortened_to_nothing_at_most() {
+        let mut row = [3.0, 4.0];
+        shorten(&mut row, 1.0);
+        assert!((row[0] - 2.4).abs() < 1e-6 && (row[1] - 3.2).abs() < 1e-6, "{row:?}");
+        shorten(&mut row, 10.0);
+        shorten(&mut row, 10.0);
+        assert_eq!(row, [0.0, 0.0]);
     }
 }

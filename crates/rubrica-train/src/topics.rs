@@ -34,6 +34,8 @@ pub struct Plan {
     pub shares: [f32; 3],
     /// What a label counts, a direction of the teacher counting one.
     pub label_weight: f32,
+    /// This share of a text's words is left out each time it is learned from, so that no text is known by one word of it.
+    pub left_out: f32,
     /// The teacher's vectors of texts that the data folder has none of.
     pub added: PathBuf,
     /// Sources that are not trained on: for honest estimates only.
@@ -55,12 +57,14 @@ impl Default for Plan {
                 bits: 1,
                 examples: 8_000_000,
                 rate: 0.1,
+                lasso: 0.0,
                 pruned_after: 0.25,
                 rounded_after: 0.5,
             },
             head_examples: 400_000,
             shares: [0.15, 0.15, 0.05],
             label_weight: 1.0,
+            left_out: 0.0,
             added: ADDED.into(),
             hold_out: Vec::new(),
             finished: None,
@@ -317,6 +321,14 @@ pub fn beginning(row: &Row, characters: usize) -> String {
     }
 }
 
+/// The text without this share of its words; a single word, or a text that sets no spaces, stays whole.
+fn thinned(text: &str, left_out: f32, random: &mut fastrand::Rng) -> String {
+    if !text.contains(' ') {
+        return text.to_owned();
+    }
+    text.split_inclusive(char::is_whitespace).filter(|_| random.f32() >= left_out).collect()
+}
+
 /// The title alone, or the first words of the text.
 fn headline(row: &Row) -> String {
     if row.title.is_empty() { beginning(row, 80) } else { row.title.clone() }
@@ -523,7 +535,12 @@ fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Ve
     let progress = Progress::new("topic vectors", course.batches());
     for batch in 0..course.batches() {
         let rate = course.prepare(batch, &mut network.bag);
-        let drawn: Vec<(String, Vec<Target>)> = (0..BATCH).map(|_| lessons.draw(plan, random)).collect();
+        let drawn: Vec<(String, Vec<Target>)> = (0..BATCH)
+            .map(|_| {
+                let (text, targets) = lessons.draw(plan, random);
+                (thinned(&text, plan.left_out, random), targets)
+            })
+            .collect();
         let examples: Vec<Example> = drawn
             .into_par_iter()
             .map(|(text, targets)| Example { rows: network.bag.rows(&topic_features(&text)), targets })

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use fastrand::Rng;
 use rayon::prelude::*;
-use rubrica::training::UNDETERMINED;
-use rubrica::{LanguageModel, best_language};
+use rubrica::training::chinese_script;
+use rubrica::{LanguageModel, UNDETERMINED, best_language};
 use serde::Serialize;
 
 use crate::TrainError;
@@ -95,6 +95,10 @@ pub fn tests(data: &Path, seed: u64) -> Result<Vec<Test>, TrainError> {
     ];
     let near: Vec<Labelled> = news().map(|sentence| row(&sentence.language, &sentence.text)).collect();
     tests.extend(CLOSE.map(|(name, languages)| Test { name, rows: among(&near, languages) }));
+    let is_traditional = |sentence: &&Sentence| chinese_script(&sentence.text) == Some("Hant");
+    let traditional: Vec<Labelled> =
+        dev.iter().filter(is_traditional).map(|sentence| row(&sentence.language, &sentence.text)).collect();
+    tests.push(Test { name: "close: zh yue, traditional", rows: among(&traditional, "zh yue") });
     let noise = (0..NOISE).map(|_| row(UNDETERMINED, &not_language(&mut random))).collect();
     tests.push(Test { name: "no language", rows: noise });
     Ok(tests)

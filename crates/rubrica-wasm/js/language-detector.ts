@@ -97,12 +97,12 @@ export class LanguageDetector {
   async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
     const text = asString(input);
     checkQuota(text.length);
-    return await this.#lifetime.run(options.signal, (detector) => detector.detect(text));
+    return await this.#lifetime.runAtOnce(options.signal, (detector) => detector.detect(text));
   }
 
   /** How much of `inputQuota` a text uses: its length. */
   async measureInputUsage(input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
-    return await this.#lifetime.run(options.signal, () => asString(input).length);
+    return await this.#lifetime.runAtOnce(options.signal, () => asString(input).length);
   }
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */
@@ -120,11 +120,11 @@ export class LanguageDetector {
 class DetectorEngine implements Engine {
   readonly #detector: Detector;
   /** Codes of the languages to choose among; of all, if there are none. */
-  readonly #expected: string[];
+  readonly #expected: string[] | undefined;
 
   constructor(detector: Detector, expected: string[]) {
     this.#detector = detector;
-    this.#expected = expected;
+    this.#expected = expected.length > 0 ? expected : undefined;
   }
 
   detect(text: string): DetectedLanguage[] {

@@ -8,7 +8,9 @@ use std::collections::HashMap;
 
 use argument::Input;
 use js_sys::{Array, Float32Array, Object, Reflect, Uint32Array};
-use rubrica::{Impression, Label, LanguageModel, Rubrica, TopicModel, spans_from_utf16};
+use rubrica::{
+    DetectedLanguage, Impression, Label, LanguageModel, Rubrica, TopicModel, UNDETERMINED, spans_from_utf16,
+};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -183,7 +185,13 @@ impl Classifier {
 
 /// Detects languages, with the language model alone. `free()` gives its memory back.
 #[wasm_bindgen]
-pub struct Detector(LanguageModel);
+pub struct Detector {
+    core: LanguageModel,
+    /// What a result is made of: names that JavaScript keeps, so that none is made anew for every text.
+    codes: HashMap<String, JsValue>,
+    detected_language: JsValue,
+    confidence: JsValue,
+}
 
 #[wasm_bindgen]
 impl Detector {
@@ -196,7 +204,9 @@ impl Detector {
         #[wasm_bindgen(unchecked_param_type = "Uint8Array")] language: &[u8],
         verified: bool,
     ) -> Result<Detector, JsValue> {
-        language_model(language, verified).map(Self)
+        let core = language_model(language, verified)?;
+        let codes = core.languages().chain([UNDETERMINED]).map(|code| (code.to_owned(), code.into())).collect();
+        Ok(Self { core, codes, detected_language: "detectedLanguage".into(), confidence: "confidence".into() })
     }
 
     /// The likeliest languages of a text, best first, `und` last. Among `expected` alone, if languages are given there.
@@ -211,12 +221,22 @@ impl Detector {
     ) -> Result<JsValue, JsValue> {
         let expected = argument::expected(expected)?;
         let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-        to_js(&self.0.detect_among(&argument::text(text)?, &expected))
+        let found = Array::new();
+        for DetectedLanguage { detected_language, confidence } in
+            self.core.detect_among(&argument::text(text)?, &expected)
+        {
+            let one = Object::new();
+            // The model tells no other languages than it lists.
+            Reflect::set(&one, &self.detected_language, &self.codes[&detected_language])?;
+            Reflect::set(&one, &self.confidence, &confidence.into())?;
+            found.push(&one);
+        }
+        Ok(found.into())
     }
 
     /// The codes of all languages that can be told, without `und`.
     pub fn languages(&self) -> Vec<String> {
-        self.0.languages().map(str::to_owned).collect()
+        self.core.languages().map(str::to_owned).collect()
     }
 }
 

@@ -160,6 +160,11 @@ pub fn is_han_or_kana(script: Script) -> bool {
     matches!(script, Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo)
 }
 
+/// The script that stands for all that are written together: Japanese is in three at once.
+pub fn family(script: Script) -> Script {
+    if is_han_or_kana(script) { Script::Han } else { script }
+}
+
 /// The script of a character.
 pub fn script_of(c: char) -> Script {
     match c {

@@ -287,9 +287,9 @@ impl Rubrica {
             contrast(label, against, score, shares);
         }
         if let Some([language, against]) = &asked.languages
-            && let Some((scorer, score)) = self.language.contrast(&group.sums.language, language, against)
+            && let Some((family, scorer, score)) = self.language.contrast(&group.sums.language, language, against)
         {
-            contrast(language, against, score, language_evidence(text, place, &self.language, &scorer));
+            contrast(language, against, score, language_evidence(text, place, &self.language, family, &scorer));
         }
         let (desk, doubt) = match &self.desk {
             Some(scorer) => {

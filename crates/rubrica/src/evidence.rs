@@ -5,7 +5,9 @@
 //! is stated as the rest.
 
 use unicode_normalization::char::is_combining_mark;
+use unicode_script::Script;
 
+use crate::characters::family;
 use crate::features::{Feature, token_features};
 use crate::language::LanguageModel;
 use crate::lexicon::Lexicon;
@@ -79,16 +81,20 @@ pub(crate) fn evidence_beside(
     found.shares(item, start, scorer)
 }
 
-/// The strongest stretches of letters of `text[start..end]` for a score of the language table.
+/// The strongest stretches of letters of `text[start..end]` for a score by what it has of a family of scripts.
 pub(crate) fn language_evidence(
     text: &str,
     (start, end): (usize, usize),
     model: &LanguageModel,
+    of: Script,
     scorer: &Scorer,
 ) -> Shares {
     let item = &text[start..end];
     let mut found = Found::default();
     tokens(item, |token, chars| {
+        if !token.is_of_language() || family(token.script) != of {
+            return;
+        }
         let share = |feature: &Feature| {
             let row = if feature.language { model.row(feature.hash) } else { None };
             row.map(|row| share(row, &scorer.direction))

@@ -1,16 +1,20 @@
 //! Which language a text is in.
-
-use std::ops::Range;
+//!
+//! A script rules most languages out. So a language is told among those of the same family of scripts alone, by what a text
+//! has of that family: the vectors of two families have nothing in common. A text in several families is in languages of
+//! each, in proportion to their letters.
 
 use unicode_script::Script;
 
 use crate::ModelError;
 use crate::calibration::Temperatures;
+use crate::characters::family;
 use crate::container::{Container, Part};
 use crate::evidence::Scorer;
 use crate::features::token_features;
 use crate::han::Han;
 use crate::head::{Head, dot, softmax};
+use crate::letters::Letters;
 use crate::lexicon::{Hashes, Shelf};
 use crate::report::{DetectedLanguage, rounded};
 use crate::table::{Sum, Table};
@@ -24,19 +28,17 @@ pub(crate) const CHINESE: &str = "zh";
 const WORTH_LISTING: f32 = 0.01;
 /// No more languages than this are listed before `und`.
 const LONGEST_LIST: usize = 5;
-/// A language is possible if it is written in the script of at least this share of the text's letters.
-const SCRIPT_SHARE: usize = 4;
 
 /// Tells languages. Loads alone, without the topic model.
 #[derive(Debug)]
 pub struct LanguageModel {
     table: Table,
     head: Head,
-    /// The classes of the head, sorted by code. A language that is written in several scripts has a class for each: its
-    /// texts have nothing in common but the name.
+    /// The classes of the head, sorted by code. A language that is written in several families of scripts has a class for
+    /// each: its texts have nothing in common but the name.
     classes: Vec<Class>,
-    /// The classes of each language.
-    languages: Vec<Range<usize>>,
+    /// The classes of each family of scripts.
+    families: Vec<(Script, Vec<usize>)>,
     temperatures: Temperatures,
     /// What speaks for each class before a letter is read, as logarithms: how much is written in its language.
     prior: Vec<f32>,
@@ -48,7 +50,7 @@ pub struct LanguageModel {
 #[derive(Debug)]
 struct Class {
     code: String,
-    /// The scripts of its letters; none for `und`, which may be written in any.
+    /// The scripts of its letters, all of one family.
     scripts: Vec<Script>,
     is_undetermined: bool,
 }
@@ -56,9 +58,17 @@ struct Class {
 /// What a stretch of text adds to the question of its language. Sums of stretches are sums of the whole.
 #[derive(Clone, Debug)]
 pub struct LanguageSum {
-    sum: Sum,
-    scripts: Vec<(Script, usize)>,
+    dim: usize,
+    letters: Letters,
+    /// The rows of each family of scripts.
+    sums: Vec<(Script, Sum)>,
     han: Han,
+}
+
+/// A score for each class that is possible in what a text has of one family of scripts.
+struct Scores {
+    classes: Vec<usize>,
+    scores: Vec<f32>,
 }
 
 impl LanguageModel {
@@ -89,19 +99,27 @@ impl LanguageModel {
         if classes.len() != head.classes() || classes.iter().all(|class| class.code != UNDETERMINED) {
             return Err(section.malformed("it does not name the classes of the head, `und` among them"));
         }
+        let mut families: Vec<(Script, Vec<usize>)> = Vec::new();
+        for (place, class) in classes.iter().enumerate() {
+            let [first, others @ ..] = &class.scripts[..] else {
+                return Err(section.malformed("a class has no script"));
+            };
+            if others.iter().any(|other| family(*other) != family(*first)) {
+                return Err(section.malformed("the scripts of a class are of several families"));
+            }
+            match families.iter_mut().find(|(known, _)| *known == family(*first)) {
+                Some((_, places)) => places.push(place),
+                None => families.push((family(*first), vec![place])),
+            }
+        }
         let mut section = container.section("prior")?;
         let prior = section.floats(classes.len())?;
         section.finish()?;
-        let mut languages: Vec<Range<usize>> = Vec::new();
-        for same in classes.chunk_by(|a, b| a.code == b.code) {
-            let start = languages.last().map_or(0, |before| before.end);
-            languages.push(start..start + same.len());
-        }
         Ok(Self {
             table,
             head,
             classes,
-            languages,
+            families,
             prior,
             words: Shelf::default(),
             temperatures: Temperatures::read(container.section("heat")?)?,
@@ -111,7 +129,8 @@ impl LanguageModel {
 
     /// The codes of all languages that can be told, without `und`.
     pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.iter().map(|classes| &*self.classes[classes.start].code).filter(|code| *code != UNDETERMINED)
+        let languages = self.classes.chunk_by(|a, b| a.code == b.code).map(|same| &*same[0].code);
+        languages.filter(|code| *code != UNDETERMINED)
     }
 
     /// The likeliest languages of `text`, best first, `und` last.
@@ -124,10 +143,16 @@ impl LanguageModel {
         self.decide(&self.read(text), expected)
     }
 
-    /// The scores of all classes for `text` before the temperature, and its number of letters: what calibration needs.
+    /// The scores of all classes for `text` before the temperature, and its number of letters: what calibration needs. Of a
+    /// text in several families of scripts, for what it has of that of most letters.
     pub(crate) fn uncalibrated(&self, text: &str) -> (Vec<f32>, usize) {
         let sum = self.read(text);
-        (self.scores(&sum, &[]), sum.letters())
+        let mut all = vec![f32::NEG_INFINITY; self.classes.len()];
+        let families = sum.letters.families();
+        let Some((family, letters)) = families.first() else { return (all, 0) };
+        let Scores { classes, scores } = self.scores(&sum, *family, &[]);
+        classes.into_iter().zip(scores).for_each(|(class, score)| all[class] = score);
+        (all, *letters)
     }
 
     pub(crate) fn vector(&self, text: &str) -> Vec<f32> {
@@ -138,12 +163,12 @@ impl LanguageModel {
         let mut sum = self.nothing();
         let mut words = self.words.take();
         tokens(text, |token, chars| {
-            sum.count(&token, chars);
-            sum.add_rows(words.of(&token, chars, self.dim(), |rows| {
+            let rows = words.of(&token, chars, self.dim(), |rows| {
                 let mut hashes = Hashes::default();
                 token_features(&token, chars, |feature| hashes.push_if(feature.language, feature.hash));
                 self.add_rows_of(hashes.all(), rows);
-            }));
+            });
+            sum.add(&token, chars, rows);
         });
         self.words.put(words);
         sum
@@ -151,7 +176,7 @@ impl LanguageModel {
 
     /// The sum of an empty text.
     pub(crate) fn nothing(&self) -> LanguageSum {
-        LanguageSum { sum: Sum::of(self.dim()), scripts: Vec::new(), han: Han::default() }
+        LanguageSum { dim: self.dim(), letters: Letters::default(), sums: Vec::new(), han: Han::default() }
     }
 
     /// Length of a row.
@@ -175,63 +200,70 @@ impl LanguageModel {
 
     /// The likeliest languages and their probabilities, best first, `und` last.
     pub(crate) fn ranked(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<(&str, f32)> {
-        let probabilities = self.probabilities(sum, expected);
-        let mut und = 1.0;
+        let families = sum.letters.families();
+        let all: usize = families.iter().map(|(_, letters)| letters).sum();
         let mut ranked: Vec<(&str, f32)> = Vec::new();
-        for classes in &self.languages {
-            let probability: f32 = probabilities[classes.clone()].iter().sum();
-            let class = &self.classes[classes.start];
-            if class.is_undetermined {
-                und = probability;
-            } else if probability >= WORTH_LISTING {
-                ranked.push((&*class.code, probability));
+        let mut und = if families.is_empty() { 1.0 } else { 0.0 };
+        for (family, letters) in families {
+            let share = letters as f32 / all as f32;
+            let Scores { classes, mut scores } = self.scores(sum, family, expected);
+            if classes.is_empty() {
+                und += share;
+                continue;
+            }
+            let temperature = self.temperatures.at(letters);
+            let trust = prior_trust(letters);
+            for (score, class) in scores.iter_mut().zip(&classes) {
+                *score = *score / temperature + trust * self.prior[*class];
+            }
+            softmax(&mut scores);
+            for (probability, class) in scores.into_iter().zip(classes) {
+                let Class { code, is_undetermined, .. } = &self.classes[class];
+                if *is_undetermined {
+                    und += share * probability;
+                } else if probability >= WORTH_LISTING {
+                    match ranked.iter_mut().find(|(known, _)| known == code) {
+                        Some((_, sum)) => *sum += share * probability,
+                        None => ranked.push((code, share * probability)),
+                    }
+                }
             }
         }
         with_undetermined(ranked, und)
     }
 
-    /// A probability for every class of the head, in its order.
-    fn probabilities(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
-        let mut scores = self.scores(sum, expected);
-        let temperature = self.temperatures.at(sum.letters());
-        let trust = prior_trust(sum.letters());
-        for (score, prior) in scores.iter_mut().zip(&self.prior) {
-            *score = *score / temperature + trust * prior;
-        }
-        softmax(&mut scores);
-        scores
+    /// The scores for what a text has of a family of scripts, before the temperature.
+    fn scores(&self, sum: &LanguageSum, family: Script, expected: &[&str]) -> Scores {
+        let vector = sum.of(family).map_or_else(|| vec![0.0; self.dim()], Sum::unit);
+        let of_family = self.families.iter().find(|(known, _)| *known == family);
+        let written: Vec<Script> = sum.letters.written().map(|(script, _)| script).collect();
+        let is_possible = |class: &usize| {
+            let Class { code, scripts, is_undetermined } = &self.classes[*class];
+            (*is_undetermined || expected.is_empty() || expected.contains(&code.as_str()))
+                && scripts.iter().any(|script| written.contains(script))
+        };
+        let classes: Vec<usize> =
+            of_family.into_iter().flat_map(|(_, classes)| classes.iter().copied()).filter(is_possible).collect();
+        let scores = classes.iter().map(|class| self.head.score(*class, &vector)).collect();
+        Scores { classes, scores }
     }
 
-    /// A score for every class of the head, in its order; minus infinity where the script rules a language out.
-    fn scores(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<f32> {
-        let vector = sum.sum.unit();
-        let written = sum.written_in();
-        let is_possible = |Class { code, scripts, is_undetermined }: &Class| {
-            *is_undetermined
-                || scripts.iter().any(|script| written.contains(script))
-                    && (expected.is_empty() || expected.contains(&code.as_str()))
-        };
-        let score = |(place, class)| {
-            if is_possible(class) { self.head.score(place, &vector) } else { f32::NEG_INFINITY }
-        };
-        self.classes.iter().enumerate().map(score).collect()
-    }
-
-    /// How the score of a language less that of another is made, and that difference. `None` if one of them is unknown, or
-    /// ruled out by the script.
-    pub(crate) fn contrast(&self, sum: &LanguageSum, language: &str, against: &str) -> Option<(Scorer, f32)> {
-        let scores = self.scores(sum, &[]);
-        let best = |code: &str| {
-            let classes = (0..scores.len()).filter(|class| self.classes[*class].code == code);
-            classes.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).filter(|class| scores[*class].is_finite())
-        };
-        let classes = (best(language)?, best(against)?);
-        let temperature = self.temperatures.at(sum.letters());
-        let (mut shares, difference) =
-            self.head.contrast(classes, &sum.sum.unit(), self.head.dim(), sum.sum.factor() as f32, temperature);
-        let prior = prior_trust(sum.letters()) * (self.prior[classes.0] - self.prior[classes.1]);
-        shares.bias += prior;
-        Some((shares, difference + prior))
+    /// How the score of a language less that of another is made by what a text has of which family of scripts, and that
+    /// difference. `None` if one of them is unknown, or no family has both.
+    pub(crate) fn contrast(&self, sum: &LanguageSum, language: &str, against: &str) -> Option<(Script, Scorer, f32)> {
+        sum.letters.families().into_iter().find_map(|(family, letters)| {
+            let possible = self.scores(sum, family, &[]).classes;
+            let class = |code: &str| possible.iter().copied().find(|class| self.classes[*class].code == code);
+            let classes = (class(language)?, class(against)?);
+            let of_family = sum.of(family)?;
+            let temperature = self.temperatures.at(letters);
+            let factor = of_family.factor() as f32;
+            let (mut shares, difference) =
+                self.head.contrast(classes, &of_family.unit(), self.head.dim(), factor, temperature);
+            let prior = prior_trust(letters) * (self.prior[classes.0] - self.prior[classes.1]);
+            shares.bias += prior;
+            Some((family, shares, difference + prior))
+        })
     }
 }
 
@@ -270,35 +302,36 @@ impl Class {
 }
 
 impl LanguageSum {
-    /// Adds the sum of a token's rows.
-    pub(crate) fn add_rows(&mut self, rows: &[i16]) {
-        self.sum.add(rows);
-    }
-
-    /// Takes note of a token's script.
-    pub(crate) fn count(&mut self, token: &Token, chars: &[char]) {
+    /// Adds a token, whose rows have this sum.
+    pub(crate) fn add(&mut self, token: &Token, chars: &[char], rows: &[i16]) {
         if token.is_of_language() {
-            self.count_letters(token.script, token.letters);
+            self.letters.count(token);
+            self.of_mut(family(token.script)).add(rows);
         }
         if token.script == Script::Han {
             self.han.count(chars);
         }
     }
 
-    fn count_letters(&mut self, script: Script, letters: usize) {
-        match self.scripts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += letters,
-            None => self.scripts.push((script, letters)),
-        }
-    }
-
     /// Joins two stretches.
     pub(crate) fn join(&mut self, other: &Self) {
-        self.sum.join(&other.sum);
-        for (script, letters) in &other.scripts {
-            self.count_letters(*script, *letters);
+        self.letters.join(&other.letters);
+        for (family, sum) in &other.sums {
+            self.of_mut(*family).join(sum);
         }
         self.han.join(other.han);
+    }
+
+    fn of(&self, family: Script) -> Option<&Sum> {
+        self.sums.iter().find(|(known, _)| *known == family).map(|(_, sum)| sum)
+    }
+
+    fn of_mut(&mut self, family: Script) -> &mut Sum {
+        let place = self.sums.iter().position(|(known, _)| *known == family).unwrap_or_else(|| {
+            self.sums.push((family, Sum::of(self.dim)));
+            self.sums.len() - 1
+        });
+        &mut self.sums[place].1
     }
 
     /// Whether Chinese is written in simplified (`Hans`) or traditional (`Hant`) characters.
@@ -306,9 +339,11 @@ impl LanguageSum {
         self.han.script()
     }
 
-    /// What languages are told by, of unit length.
+    /// What languages are told by, of unit length: all families of scripts together.
     pub(crate) fn vector(&self) -> Vec<f32> {
-        self.sum.unit()
+        let mut all = Sum::of(self.dim);
+        self.sums.iter().for_each(|(_, sum)| all.join(sum));
+        all.unit()
     }
 
     /// How alike two stretches are, 1 at most.
@@ -318,19 +353,12 @@ impl LanguageSum {
 
     /// Number of letters read.
     pub(crate) fn letters(&self) -> usize {
-        self.scripts.iter().map(|(_, count)| count).sum()
+        self.letters.all()
     }
 
     /// The script of most letters.
     pub(crate) fn main_script(&self) -> Option<Script> {
-        self.scripts.iter().max_by_key(|(_, count)| *count).map(|(script, _)| *script)
-    }
-
-    /// The scripts that enough of it is written in.
-    fn written_in(&self) -> Vec<Script> {
-        let letters = self.letters();
-        let enough = self.scripts.iter().filter(|(_, count)| count * SCRIPT_SHARE >= letters);
-        enough.map(|(script, _)| *script).collect()
+        self.letters.main_script()
     }
 }
 

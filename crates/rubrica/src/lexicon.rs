@@ -32,10 +32,9 @@ impl<'m> Lexicon<'m> {
 
     /// Adds a token to the sums of the stretch that it stands in.
     pub fn add(&mut self, token: &Token, chars: &[char], language: &mut LanguageSum, topics: &mut TopicSum) {
-        language.count(token, chars);
         topics.tokens += 1;
         let (language_rows, topic_rows) = self.word(token, chars);
-        language.add_rows(language_rows);
+        language.add(token, chars, language_rows);
         topics.add_rows(topic_rows);
     }
 

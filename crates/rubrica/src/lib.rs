@@ -15,6 +15,7 @@ mod hashing;
 mod head;
 mod keys;
 mod language;
+mod letters;
 mod lexicon;
 mod pack;
 mod passages;
@@ -34,7 +35,7 @@ pub use classifier::{Asked, Explain, Options, Rubrica};
 pub use desk::{Desk, DeskError, Example, Impression, Label};
 pub use document::{Block, Document, Role};
 pub use error::ModelError;
-pub use language::LanguageModel;
+pub use language::{LanguageModel, UNDETERMINED};
 pub use report::{
     Contrast, DeskScore, DetectedLanguage, Evidence, Item, ModelInfo, Part, PartKind, Passage, Report, Share, Story,
     TopicScore, best_language,
@@ -47,13 +48,14 @@ pub use topics::TopicModel;
 #[doc(hidden)]
 pub mod training {
     pub use crate::calibration::Temperatures;
-    pub use crate::characters::{is_han_or_kana, script_of};
+    pub use crate::characters::{family, is_han_or_kana, script_of};
     pub use crate::container::{Container, Part, write};
     pub use crate::features::{Feature, Visitor, features};
     pub use crate::han::script as chinese_script;
     pub use crate::head::{Head, dot, softmax};
     pub use crate::keys::{KEY_BITS, Keys, key};
-    pub use crate::language::{UNDETERMINED, prior_trust};
+    pub use crate::language::prior_trust;
+    pub use crate::letters::Letters;
     pub use crate::pack::Pack;
     pub use crate::signs::{SIGNS, signs};
     pub use crate::split::{

@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use unicode_script::Script;
 
-use crate::characters::{is_han_or_kana, sets_no_spaces};
+use crate::characters::{family, is_han_or_kana, sets_no_spaces};
 use crate::language::{LanguageModel, LanguageSum, with_undetermined};
-use crate::split::family;
 use crate::token::Token;
 
 /// A unit less like the whole than this may be in another language.

@@ -18,7 +18,7 @@ use crate::topics::ItemVector;
 use crate::words::{Words, stem};
 
 /// What two items of one language are compared by; those of different ones, whose signals weigh otherwise, have as many.
-const OF_ONE_LANGUAGE: usize = 6;
+const OF_ONE_LANGUAGE: usize = 7;
 /// What two items are compared by, see [`Gist::compare`].
 pub const SIGNALS: usize = 2 * OF_ONE_LANGUAGE + 1;
 /// The language of an item is known from this confidence on.
@@ -74,6 +74,7 @@ pub struct Gist {
     /// The hash of its code, if it is known.
     language: Option<u32>,
     headline: Bag,
+    numbers_of_headline: Vec<u32>,
     beginning: Bag,
     names: Vec<u32>,
     numbers: Vec<u32>,
@@ -99,6 +100,7 @@ impl Gist {
         let title = headline(text);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
         let mut scripts: Vec<(Script, usize)> = Vec::new();
+        let mut numbers_of_headline = Vec::new();
         let mut read_of_headline = 0;
         first_tokens(text, MOST_WORDS, |token, chars| {
             let in_headline = title.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
@@ -108,6 +110,9 @@ impl Gist {
                     Some((_, letters)) => *letters += token.letters,
                     None => scripts.push((token.script, token.letters)),
                 }
+            }
+            if in_headline && token.shape == Shape::Number {
+                numbers_of_headline.push(exact(chars));
             }
             each_stem(&token, chars, |stem| {
                 let word = (hash(stem), words.weight(stem));
@@ -130,21 +135,25 @@ impl Gist {
             language: languages
                 .first()
                 .filter(|language| language.confidence >= KNOWN && language.detected_language != UNDETERMINED)
-                .map(|language| language.detected_language.chars().fold(FNV_OFFSET, fold)),
+                .map(|language| exact(&language.detected_language.chars().collect::<Vec<_>>())),
             headline: Bag::new(of_headline),
+            numbers_of_headline,
             beginning: Bag::new(of_beginning),
             names: sorted(false),
             numbers: sorted(true),
         }
     }
 
-    /// The signals of a pair, each 0 to 1 (the cosine −1 to 1): cosine; how far the headlines overlap; how much of each
-    /// headline the other item has, at least; the rare words shared; the names; the numbers. First those of a pair in one
-    /// language, then of one in different languages, of which one half is 0; last whether the languages differ.
+    /// The signals of a pair, each 0 to 1 (the cosine −1 to 1): cosine; how far the headlines overlap; the same if both
+    /// have numbers of their own, as in a series; how much of each headline the other item has, at least; the rare words
+    /// shared; the names; the numbers. First those of a pair in one language, then of one in different languages, of which
+    /// one half is 0; last whether the languages differ.
     pub fn compare(&self, other: &Self) -> [f32; SIGNALS] {
+        let overlap_of_headlines = self.headline.overlap(&other.headline);
         let signals: [f32; OF_ONE_LANGUAGE] = [
             dot(&self.vector, &other.vector),
-            self.headline.overlap(&other.headline),
+            overlap_of_headlines,
+            if self.is_numbered_otherwise(other) { overlap_of_headlines } else { 0.0 },
             self.headline.part_in(&other.beginning).min(other.headline.part_in(&self.beginning)),
             libm::log1pf(self.beginning.rare_mass(&other.beginning)) / MASS_SCALE,
             overlap(&self.names, &other.names),
@@ -161,6 +170,13 @@ impl Gist {
     fn is_foreign(&self, other: &Self) -> bool {
         let scripts = self.script != other.script && self.script != Script::Common && other.script != Script::Common;
         scripts || self.language.zip(other.language).is_some_and(|(own, theirs)| own != theirs)
+    }
+
+    /// Whether each headline has a number that the other has not.
+    fn is_numbered_otherwise(&self, other: &Self) -> bool {
+        let has_own = |own: &[u32], theirs: &[u32]| own.iter().any(|number| !theirs.contains(number));
+        let (own, theirs) = (&self.numbers_of_headline, &other.numbers_of_headline);
+        has_own(own, theirs) && has_own(theirs, own)
     }
 
     /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared: 0.
@@ -275,7 +291,7 @@ fn mentions(text: &str, words: &Words) -> Vec<Mention> {
         }
         match token.shape {
             Shape::Number if chars.len() > 1 => {
-                let hash = original.chars().fold(FNV_OFFSET, fold);
+                let hash = exact(chars);
                 found.push(Mention { hash, place: token.start..token.end, is_number: true, is_plain: true });
             }
             Shape::Word if chars.len() >= SHORTEST_WORD => {
@@ -321,6 +337,10 @@ fn name(chars: &[char]) -> u32 {
         })
     });
     sounds.fold(FNV_OFFSET, fold)
+}
+
+fn exact(chars: &[char]) -> u32 {
+    chars.iter().copied().fold(FNV_OFFSET, fold)
 }
 
 /// Where FNV-1a begins.
@@ -558,6 +578,7 @@ mod tests {
             script: Script::Latin,
             language: None,
             headline: bag(),
+            numbers_of_headline: Vec::new(),
             beginning: bag(),
             names: Vec::new(),
             numbers: Vec::new(),

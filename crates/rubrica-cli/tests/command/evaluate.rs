@@ -175,10 +175,10 @@ fn evidence_is_deleted_and_kept() {
 fn translations_are_looked_for() {
     let row = |id: &str, lang: &str, text: &str| json!({"id": id, "lang": lang, "text": text});
     let rows = [
-        row("ours:en:1", "en", "The team won the match after two goals"),
-        row("ours:en:2", "en", "Doctors vaccinate patients against the virus"),
-        row("ours:ru:1", "ru", "Команда выиграла матч, забив два гола"),
-        row("ours:ru:2", "ru", "Врачи вакцинируют пациентов от вируса"),
+        row("ours:en:1", "en", "The team of Berlin won the match against Madrid by 31 to 27"),
+        row("ours:en:2", "en", "Doctors in Moscow vaccinate 340 patients against the virus"),
+        row("ours:ru:1", "ru", "Команда Берлина выиграла матч против Мадрида со счётом 31 на 27"),
+        row("ours:ru:2", "ru", "Врачи в Москве вакцинируют 340 пациентов от вируса"),
         row("ours", "ru", "Ни с чем не связано"),
     ];
     let metrics =

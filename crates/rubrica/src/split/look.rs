@@ -2,10 +2,9 @@
 
 use unicode_script::Script;
 
-use crate::characters::{character, sets_no_spaces};
+use crate::characters::{character, family, sets_no_spaces};
 use crate::document::Role;
 
-use super::paste::family;
 use super::phrases::{is_boilerplate, is_byline};
 use super::stamp::{is_stamp, time_at_start};
 

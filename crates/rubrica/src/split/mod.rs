@@ -15,11 +15,11 @@ mod weights;
 
 use std::ops::Range;
 
-pub(crate) use paste::family;
 pub use paste::{Features, Paste, Said, Signal, Vectors};
 pub use phrases::is_boilerplate;
 pub use weights::{AROUND, NEAR};
 
+use crate::characters::family;
 use crate::document::{Document, Hint};
 use crate::language::{LanguageModel, LanguageSum};
 use crate::lexicon::Lexicon;
@@ -150,7 +150,7 @@ fn changes_language(before: &LanguageSum, this: &LanguageSum, model: &LanguageMo
     if before.letters() < TELLING_LETTERS || this.letters() < TELLING_LETTERS {
         return false;
     }
-    if before.main_script().map(paste::family) != this.main_script().map(paste::family) {
+    if before.main_script().map(family) != this.main_script().map(family) {
         return true;
     }
     let (before, this) = (model.decide(before, &[]), model.decide(this, &[]));

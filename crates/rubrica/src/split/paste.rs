@@ -5,8 +5,6 @@
 
 use std::collections::HashMap;
 
-use unicode_script::Script;
-
 use crate::document::Hint;
 use crate::hashing::Hashed;
 use crate::head::dot;
@@ -658,12 +656,4 @@ impl Said {
 fn changes_script(a: &Look, b: &Look) -> bool {
     let shown = |look: &Look| look.script.filter(|_| look.letters >= TELLING_LETTERS);
     matches!((shown(a), shown(b)), (Some(a), Some(b)) if a != b)
-}
-
-/// Japanese is written in three scripts at once.
-pub fn family(script: Script) -> Script {
-    match script {
-        Script::Hiragana | Script::Katakana => Script::Han,
-        other => other,
-    }
 }
