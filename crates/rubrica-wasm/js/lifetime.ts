@@ -48,7 +48,7 @@ export class Lifetime<E extends Engine> {
    */
   async runAtOnce<T>(signal: AbortSignal | undefined, work: (engine: E) => T): Promise<T> {
     this.#throwIfOver(signal);
-    await undefined;
+    await Promise.resolve();
     this.#throwIfOver(signal);
     return work(this.#engine);
   }
