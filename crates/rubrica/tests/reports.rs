@@ -101,6 +101,25 @@ fn expected_languages_restrict() {
 }
 
 #[test]
+fn a_script_of_one_language_decides() {
+    for (word, code) in [("μπορεί", "el"), ("გუშინ", "ka"), ("այսօր", "hy"), ("เมื่อวาน", "th")]
+    {
+        let detected = RUBRICA.language().detect(word);
+        assert_eq!(best_language(&detected), code, "{word}");
+        assert!(detected[0].confidence > 0.99, "{word}: {detected:?}");
+    }
+}
+
+#[test]
+fn a_text_in_two_scripts_is_in_languages_of_both_by_their_letters() {
+    let detected = RUBRICA.language().detect("Парламент избрал нового премьер-министра. The council met today");
+    let codes: Vec<&str> = detected.iter().map(|d| &*d.detected_language).collect();
+    assert_eq!(codes[..2], ["ru", "en"]);
+    // 35 letters of 53.
+    assert!((detected[0].confidence - 35.0 / 53.0).abs() < 0.05, "{detected:?}");
+}
+
+#[test]
 fn what_is_no_language_is_undetermined() {
     for text in
         ["", " ", "1234567890", "🙂🙂🙂", "!!! ???", "https://example.org/a/b?c=d", "\0\0\0", "\u{fffd}\u{fffd}"]
