@@ -155,6 +155,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         Some(path) => finished(path, &labels)?,
         None => learned(&corpora, &prior, plan)?,
     };
+    let head = shortened(head);
     let bytes = |floats: &[f32]| floats.iter().flat_map(|float| float.to_le_bytes()).collect::<Vec<u8>>();
     let model = |prior: &[f32], temperatures: &Temperatures| {
         write(
@@ -303,6 +304,16 @@ fn head(
         }
     }
     Ok(assembled(start.dim(), rows.iter()))
+}
+
+/// A head's bytes with as many bits of each number as matter: a quarter of them is noise, which no file can be packed around.
+/// The first four bytes are the number of classes.
+fn shortened(mut head: Vec<u8>) -> Vec<u8> {
+    for float in head[4..].chunks_exact_mut(4) {
+        float[0] = 0;
+        float[1] &= 0xf0;
+    }
+    head
 }
 
 /// A head from weights and biases, a pair a class.
