@@ -321,9 +321,10 @@ pub fn beginning(row: &Row, characters: usize) -> String {
     }
 }
 
-/// The text without this share of its words; a single word, or a text that sets no spaces, stays whole.
+/// The text without this share of its words; a single word, or a text that sets no spaces, stays whole. Where none is left out,
+/// nothing is drawn: what was trained before this was there comes out as it did.
 fn thinned(text: &str, left_out: f32, random: &mut fastrand::Rng) -> String {
-    if !text.contains(' ') {
+    if left_out == 0.0 || !text.contains(' ') {
         return text.to_owned();
     }
     text.split_inclusive(char::is_whitespace).filter(|_| random.f32() >= left_out).collect()
