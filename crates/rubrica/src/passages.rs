@@ -13,7 +13,7 @@ use crate::language::{LanguageModel, LanguageSum, with_undetermined};
 use crate::token::Token;
 
 /// A unit less like the whole than this may be in another language.
-const ALIKE: f32 = 0.7;
+const ALIKE: f32 = 0.9;
 /// A unit says nothing by itself with fewer letters than this …
 const FEWEST_LETTERS: usize = 12;
 /// … or words: `Windows Update` is no English.
