@@ -24,7 +24,10 @@ RUSSIAN = {"telegram-nktkln", "indie-rss-ru", "nik0801-rss", "vk-rt-russian", "l
 LABELLED_WITH_NOISE = {"telegram-nktkln"}
 # Sentences of news in languages that have few labels or none: at most so many of each, of at least so many characters.
 SENTENCES = {"ntrex", "wmtnews", "dslcc"}
-MOST = dict.fromkeys("de fa hi id ko pl pt sl tr".split(), 1500)
+# Of these, as much as there is, and prose as well: it is no news, but its words are the language's.
+WHOLE = "de fa hi id ko pl pt sl tr".split()
+PROSE = {"ud", "commonvoice", "tatoeba"}
+MOST = dict.fromkeys(WHOLE, 10_000)
 MOST |= dict.fromkeys(
     "af ar az be bg bn bs ca cs da el es et fi gl gu he hr hu hy it ja ka kk kn ky lt lv mk ml mn mr ms nb ne nl pa ro "
     "si sk sq sr sv ta te th tl uk uz vi zh".split(),
@@ -56,7 +59,8 @@ def unread(data):
     left = dict(MOST)
     for number, line in enumerate(lines(data / "language/train.tsv.zst")):
         language, source, _, text = line.split("\t", 3)
-        if source in SENTENCES and left.get(language, 0) > 0 and len(text) >= SHORTEST:
+        wanted = source in SENTENCES or (source in PROSE and language in WHOLE)
+        if wanted and left.get(language, 0) > 0 and len(text) >= SHORTEST:
             left[language] -= 1
             yield f"language/train:{number}", text
 

@@ -14,6 +14,7 @@ mod desks;
 mod draw;
 mod error;
 mod features;
+mod glossary;
 mod held_out;
 mod language;
 mod linear;

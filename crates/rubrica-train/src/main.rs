@@ -54,7 +54,8 @@ struct Experiment {
     /// What a label counts, a direction of the teacher counting one (topics).
     #[arg(long, requires = "only")]
     label_weight: Option<f32>,
-    /// Shares of the teacher's words, the teacher's texts and parallel sentences among the examples (topics).
+    /// Shares of the teacher's words, the teacher's texts, parallel sentences and rows translated word by word among the
+    /// examples (topics).
     #[arg(long, requires = "only", value_delimiter = ',')]
     shares: Vec<f32>,
     /// A finished model: take its table as it is, and make the rest anew; of languages, the head stays, too.

@@ -66,11 +66,14 @@ pub fn text_directions(
 /// The ids that `scripts/teach.py` gives sentences of the language corpus: this and the number of the line, from 0.
 const SENTENCE: &str = "language/train:";
 
-/// The sentences of news that the teacher has read: it labels them in languages that have no labels.
+/// The sources of the language corpus that are news; what else the teacher has read of it is prose.
+const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
+
+/// The sentences that the teacher has read: it labels news in languages that have no labels, and the prose is for the words.
 ///
 /// # Errors
 /// If the files cannot be read.
-pub fn sentences_of_news(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
+pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
     let mut numbers = BTreeSet::new();
     each_line(&added.join("texts.ids.zst"), |id| {
         if let Some(number) = id.strip_prefix(SENTENCE) {
@@ -84,7 +87,7 @@ pub fn sentences_of_news(data: &Path, added: &Path) -> Result<Vec<Row>, TrainErr
         .map(|(number, Sentence { language, source, text, .. })| Row {
             id: format!("{SENTENCE}{number}"),
             lang: language,
-            kind: "news".to_owned(),
+            kind: if NEWS.contains(&&*source) { "news" } else { "general" }.to_owned(),
             source,
             text,
             ..Row::default()
@@ -142,7 +145,7 @@ mod tests {
             return;
         }
         let mut known: HashSet<String> =
-            sentences_of_news(data, Path::new(ADDED)).expect("sentences").into_iter().map(|row| row.id).collect();
+            sentences_read(data, Path::new(ADDED)).expect("sentences").into_iter().map(|row| row.id).collect();
         known.extend(rows(&data.join("topics/train/ru.jsonl.zst")).expect("rows").into_iter().map(|row| row.id));
         let mut added = HashSet::new();
         each_line(&Path::new(ADDED).join("texts.ids.zst"), |id| {

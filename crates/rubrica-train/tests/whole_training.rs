@@ -34,6 +34,11 @@ const LANGUAGES: [(&str, [&str; 8]); 3] = [
 /// What no label tells, but the teacher, which has read news in German.
 const GERMAN: [(&str, [&str; 3]); 2] =
     [("sport", ["tor", "stürmer", "pokal"]), ("economy", ["börse", "aktien", "konzern"])];
+/// The same word in a language of which the teacher knows single words, and nothing else is known.
+fn foreign(word: &str) -> String {
+    word.bytes().map(|letter| char::from(b'a' + (letter - b'a' + 7) % 26)).collect()
+}
+
 /// Length of the made-up teacher's vectors.
 const TEACHER: usize = 16;
 
@@ -88,6 +93,10 @@ fn a_small_corpus_becomes_models_that_know_it() {
     for (topic, words) in GERMAN {
         let item = item(&words.join(" "));
         assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic), "{words:?}");
+    }
+    for (topic, words) in TOPICS.iter().zip(TOPIC_WORDS) {
+        let item = item(&words.map(foreign)[..3].join(" "));
+        assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic.slug), "{words:?}, translated");
     }
     assert!(!item("buy cheap discount offer price").is_news());
 }
@@ -184,8 +193,10 @@ fn write_corpus(folder: &Path) {
     let (mut words, mut word_vectors) = (Vec::new(), Vec::new());
     for (topic, of_topic) in TOPIC_WORDS.iter().enumerate() {
         for word in of_topic {
-            words.push(format!("en\t0\t{word}"));
-            word_vectors.extend(direction(topic));
+            for (language, word) in [("en", (*word).to_owned()), ("pt", foreign(word))] {
+                words.push(format!("{language}\t0\t{word}"));
+                word_vectors.extend(direction(topic));
+            }
         }
     }
     write_zst(&folder.join("teacher/words.tsv.zst"), words.join("\n"));
