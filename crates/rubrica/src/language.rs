@@ -26,6 +26,8 @@ pub const UNDETERMINED: &str = "und";
 pub(crate) const CHINESE: &str = "zh";
 /// Languages less likely than this are not listed.
 const WORTH_LISTING: f32 = 0.01;
+/// A language whose score is so much below the best does not change what a report shows of the others: 2^-24 of their share.
+const NEGLIGIBLE: f32 = 17.0;
 /// No more languages than this are listed before `und`.
 const LONGEST_LIST: usize = 5;
 
@@ -37,8 +39,7 @@ pub struct LanguageModel {
     /// The classes of the head, sorted by code. A language that is written in several families of scripts has a class for
     /// each: its texts have nothing in common but the name.
     classes: Vec<Class>,
-    /// The classes of each family of scripts.
-    families: Vec<(Script, Vec<usize>)>,
+    families: Vec<Family>,
     temperatures: Temperatures,
     /// What speaks for each class before a letter is read, as logarithms: how much is written in its language.
     prior: Vec<f32>,
@@ -55,6 +56,21 @@ struct Class {
     is_undetermined: bool,
 }
 
+/// The classes of a family of scripts.
+#[derive(Debug)]
+struct Family {
+    /// What it is known by.
+    script: Script,
+    /// The scripts of its classes.
+    scripts: Vec<Script>,
+    classes: Vec<usize>,
+    /// The head, a few classes side by side: their biases, and then their weights for each place of a vector.
+    weights: Vec<[f32; SIDE_BY_SIDE]>,
+}
+
+/// So many classes are scored at once.
+const SIDE_BY_SIDE: usize = 8;
+
 /// What a stretch of text adds to the question of its language. Sums of stretches are sums of the whole.
 #[derive(Clone, Debug)]
 pub struct LanguageSum {
@@ -63,12 +79,6 @@ pub struct LanguageSum {
     /// The rows of each family of scripts.
     sums: Vec<(Script, Sum)>,
     han: Han,
-}
-
-/// A score for each class that is possible in what a text has of one family of scripts.
-struct Scores {
-    classes: Vec<usize>,
-    scores: Vec<f32>,
 }
 
 impl LanguageModel {
@@ -99,7 +109,7 @@ impl LanguageModel {
         if classes.len() != head.classes() || classes.iter().all(|class| class.code != UNDETERMINED) {
             return Err(section.malformed("it does not name the classes of the head, `und` among them"));
         }
-        let mut families: Vec<(Script, Vec<usize>)> = Vec::new();
+        let mut families: Vec<Family> = Vec::new();
         for (place, class) in classes.iter().enumerate() {
             let [first, others @ ..] = &class.scripts[..] else {
                 return Err(section.malformed("a class has no script"));
@@ -107,11 +117,13 @@ impl LanguageModel {
             if others.iter().any(|other| family(*other) != family(*first)) {
                 return Err(section.malformed("the scripts of a class are of several families"));
             }
-            match families.iter_mut().find(|(known, _)| *known == family(*first)) {
-                Some((_, places)) => places.push(place),
-                None => families.push((family(*first), vec![place])),
-            }
+            let known = families.iter().position(|known| known.script == family(*first)).unwrap_or_else(|| {
+                families.push(Family::of(*first));
+                families.len() - 1
+            });
+            families[known].add(place, &class.scripts);
         }
+        families.iter_mut().for_each(|family| family.take_weights(&head));
         let mut section = container.section("prior")?;
         let prior = section.floats(classes.len())?;
         section.finish()?;
@@ -150,8 +162,7 @@ impl LanguageModel {
         let mut all = vec![f32::NEG_INFINITY; self.classes.len()];
         let families = sum.letters.families();
         let Some((family, letters)) = families.first() else { return (all, 0) };
-        let Scores { classes, scores } = self.scores(&sum, *family, &[]);
-        classes.into_iter().zip(scores).for_each(|(class, score)| all[class] = score);
+        self.scores(&sum, *family, &[]).into_iter().for_each(|(class, score)| all[class] = score);
         (all, *letters)
     }
 
@@ -206,18 +217,21 @@ impl LanguageModel {
         let mut und = if families.is_empty() { 1.0 } else { 0.0 };
         for (family, letters) in families {
             let share = letters as f32 / all as f32;
-            let Scores { classes, mut scores } = self.scores(sum, family, expected);
-            if classes.is_empty() {
+            let mut scores = self.scores(sum, family, expected);
+            if scores.is_empty() {
                 und += share;
                 continue;
             }
             let temperature = self.temperatures.at(letters);
             let trust = prior_trust(letters);
-            for (score, class) in scores.iter_mut().zip(&classes) {
+            for (class, score) in &mut scores {
                 *score = *score / temperature + trust * self.prior[*class];
             }
-            softmax(&mut scores);
-            for (probability, class) in scores.into_iter().zip(classes) {
+            let best = scores.iter().fold(f32::NEG_INFINITY, |best, (_, score)| best.max(*score));
+            scores.retain(|(_, score)| *score > best - NEGLIGIBLE);
+            let mut probabilities: Vec<f32> = scores.iter().map(|(_, score)| *score).collect();
+            softmax(&mut probabilities);
+            for (probability, (class, _)) in probabilities.into_iter().zip(scores) {
                 let Class { code, is_undetermined, .. } = &self.classes[class];
                 if *is_undetermined {
                     und += share * probability;
@@ -232,28 +246,29 @@ impl LanguageModel {
         with_undetermined(ranked, und)
     }
 
-    /// The scores for what a text has of a family of scripts, before the temperature.
-    fn scores(&self, sum: &LanguageSum, family: Script, expected: &[&str]) -> Scores {
-        let vector = sum.of(family).map_or_else(|| vec![0.0; self.dim()], Sum::unit);
-        let of_family = self.families.iter().find(|(known, _)| *known == family);
-        let written: Vec<Script> = sum.letters.written().map(|(script, _)| script).collect();
-        let is_possible = |class: &usize| {
-            let Class { code, scripts, is_undetermined } = &self.classes[*class];
-            (*is_undetermined || expected.is_empty() || expected.contains(&code.as_str()))
-                && scripts.iter().any(|script| written.contains(script))
-        };
-        let classes: Vec<usize> =
-            of_family.into_iter().flat_map(|(_, classes)| classes.iter().copied()).filter(is_possible).collect();
-        let scores = classes.iter().map(|class| self.head.score(*class, &vector)).collect();
-        Scores { classes, scores }
+    /// The classes that are possible in what a text has of a family of scripts, each with its score before the temperature.
+    fn scores(&self, sum: &LanguageSum, family: Script, expected: &[&str]) -> Vec<(usize, f32)> {
+        let Some(family) = self.families.iter().find(|known| known.script == family) else { return Vec::new() };
+        let vector = sum.of(family.script).map_or_else(|| vec![0.0; self.dim()], Sum::unit);
+        let mut scores = family.scores(&vector);
+        if !expected.is_empty() || family.scripts.len() > 1 {
+            let written: Vec<Script> = sum.letters.written().map(|(script, _)| script).collect();
+            scores.retain(|(class, _)| {
+                let Class { code, scripts, is_undetermined } = &self.classes[*class];
+                (*is_undetermined || expected.is_empty() || expected.contains(&code.as_str()))
+                    && scripts.iter().any(|script| written.contains(script))
+            });
+        }
+        scores
     }
 
     /// How the score of a language less that of another is made by what a text has of which family of scripts, and that
     /// difference. `None` if one of them is unknown, or no family has both.
     pub(crate) fn contrast(&self, sum: &LanguageSum, language: &str, against: &str) -> Option<(Script, Scorer, f32)> {
         sum.letters.families().into_iter().find_map(|(family, letters)| {
-            let possible = self.scores(sum, family, &[]).classes;
-            let class = |code: &str| possible.iter().copied().find(|class| self.classes[*class].code == code);
+            let possible = self.scores(sum, family, &[]);
+            let class =
+                |code: &str| possible.iter().map(|(class, _)| *class).find(|class| self.classes[*class].code == code);
             let classes = (class(language)?, class(against)?);
             let of_family = sum.of(family)?;
             let temperature = self.temperatures.at(letters);
@@ -298,6 +313,48 @@ impl Class {
         let (code, scripts) = line.split_once('\t').unwrap_or((line, ""));
         let scripts = scripts.split_whitespace().map(Script::from_short_name).collect::<Option<_>>()?;
         Some(Self { code: code.to_owned(), scripts, is_undetermined: code == UNDETERMINED })
+    }
+}
+
+impl Family {
+    /// The family of a script, without classes.
+    fn of(script: Script) -> Self {
+        Self { script: family(script), scripts: Vec::new(), classes: Vec::new(), weights: Vec::new() }
+    }
+
+    fn add(&mut self, class: usize, scripts: &[Script]) {
+        self.classes.push(class);
+        for script in scripts {
+            if !self.scripts.contains(script) {
+                self.scripts.push(*script);
+            }
+        }
+    }
+
+    /// The weights of all its classes, once they are known.
+    fn take_weights(&mut self, head: &Head) {
+        for classes in self.classes.chunks(SIDE_BY_SIDE) {
+            let side_by_side = |of: &dyn Fn(usize) -> f32| {
+                let mut values = [0.0; SIDE_BY_SIDE];
+                values.iter_mut().zip(classes).for_each(|(value, class)| *value = of(*class));
+                values
+            };
+            self.weights.push(side_by_side(&|class| head.bias(class)));
+            self.weights.extend((0..head.dim()).map(|place| side_by_side(&|class| head.row(class)[place])));
+        }
+    }
+
+    /// All its classes with their scores before the temperature.
+    fn scores(&self, vector: &[f32]) -> Vec<(usize, f32)> {
+        let mut scores = Vec::with_capacity(self.classes.len());
+        for (classes, weights) in self.classes.chunks(SIDE_BY_SIDE).zip(self.weights.chunks_exact(1 + vector.len())) {
+            let mut sums = weights[0];
+            for (value, weights) in vector.iter().zip(&weights[1..]) {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += value * weight);
+            }
+            scores.extend(classes.iter().copied().zip(sums));
+        }
+        scores
     }
 }
 
