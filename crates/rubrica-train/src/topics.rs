@@ -586,11 +586,19 @@ fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Networ
     Network { bag, layers }
 }
 
+/// An example for the heads.
+struct Drawn {
+    topic: Option<usize>,
+    news: Option<bool>,
+    text: String,
+    signs: [f32; SIGNS],
+}
+
 /// The heads for topics and for news or not. Their examples have a seed of their own: with a finished table they are the
 /// same.
 fn heads(lessons: &Lessons, vectors: &TopicModel, plan: &Plan) -> Result<(Head, Head), TrainError> {
     let mut random = fastrand::Rng::with_seed(plan.seed);
-    let drawn: Vec<(Option<usize>, Option<bool>, String, [f32; SIGNS])> = (0..plan.head_examples)
+    let drawn: Vec<Drawn> = (0..plan.head_examples)
         .map(|_| {
             let row = lessons.draw_labelled(Lesson::Heads, &mut random);
             let mut text = match random.usize(..3) {
@@ -606,17 +614,17 @@ fn heads(lessons: &Lessons, vectors: &TopicModel, plan: &Plan) -> Result<(Head, 
             {
                 text = glossary.translated(&text, &lessons.rows[row].lang, &mut random);
             }
-            (lessons.topic(row, &mut random), is_news(&lessons.rows[row]), text, signs)
+            Drawn { topic: lessons.topic(row, &mut random), news: is_news(&lessons.rows[row]), text, signs }
         })
         .collect();
-    let vectors: Vec<Vec<f32>> = drawn.par_iter().map(|(_, _, text, _)| topic_vector(vectors, text)).collect();
-    let known = drawn.iter().zip(&vectors).filter_map(|((topic, ..), vector)| Some((&**vector, (*topic)?)));
+    let vectors: Vec<Vec<f32>> = drawn.par_iter().map(|drawn| topic_vector(vectors, &drawn.text)).collect();
+    let known = drawn.iter().zip(&vectors).filter_map(|(drawn, vector)| Some((&**vector, drawn.topic?)));
     let (rows, classes): (Vec<&[f32]>, Vec<usize>) = known.unzip();
     let topics = Fit::default().head(matrix(rows.into_iter()), &classes).map_err(TrainError::learn("topics"))?;
     // Of more, linfa's fit ends where it began.
     let few = drawn.iter().zip(&vectors).take(MOST_FOR_KIND);
     let known =
-        few.filter_map(|((_, news, _, signs), vector)| Some(([&vector[..], signs].concat(), usize::from((*news)?))));
+        few.filter_map(|(drawn, vector)| Some(([&vector[..], &drawn.signs].concat(), usize::from(drawn.news?))));
     let (rows, classes): (Vec<Vec<f32>>, Vec<usize>) = known.unzip();
     let kind = Fit::default().head(matrix(rows.iter().map(Vec::as_slice)), &classes);
     Ok((topics, kind.map_err(TrainError::learn("kind"))?))
