@@ -306,12 +306,12 @@ fn head(
     Ok(assembled(start.dim(), rows.iter()))
 }
 
-/// A head's bytes with as many bits of each number as matter, 20 of 32: the others are noise, which packs into nothing smaller.
+/// A head's bytes with as many bits of each number as matter, 18 of 32: the others are noise, which packs into nothing smaller.
 /// The first four bytes are the number of classes.
 fn shortened(mut head: Vec<u8>) -> Vec<u8> {
     for float in head[4..].chunks_exact_mut(4) {
         float[0] = 0;
-        float[1] &= 0xf0;
+        float[1] &= 0xc0;
     }
     head
 }
