@@ -287,14 +287,14 @@ fn card(metrics: &Value, others: &Value, desks: &str, sources: &[[String; 3]]) -
 
     line(format!(
         "\n## Topics of the reader's own\n\nOf a topic model that has seen neither these rows nor their labels, as the shipped one has: \
-         `rubrica-train --only topics --examples 2400000 --hold-out {UNSEEN} --out DIR`; then `rubrica-desks --models DIR`, \
+         `rubrica-train --only topics --examples 8000000 --hold-out {UNSEEN} --out DIR`; then `rubrica-desks --models DIR`, \
          the same with `--across ru,es --examples 10`, and with \
          `--given en,ru,es --examples 4,10,30`, all into `desks.md`.\n\n{}",
         desks.trim_end()
     ));
 
     line("\n## Known weaknesses\n".into());
-    line("- Topics with few labelled rows (labour, weather, religion, environment) and, in Russian, conflict, disaster, labour, human interest and society, most of which only the teacher labelled.\n- Languages without labelled news: what the teacher labelled is all they have (see the rows of SIB-200 above); a headline of five words is often not enough.\n- Close relatives (Bosnian, Croatian, Serbian; Danish, Norwegian; Indonesian, Malay) in short texts.\n- One or two words: a prior for the languages that much is written in decides where letters do not, at the cost of small languages.\n- News or not is learned from English and Russian examples; advertisements that read like articles pass as news.\n".into());
+    line("- Topics with few labelled rows (labour, weather, religion, environment) and, in Russian, conflict, disaster, labour, human interest and society, most of which only the teacher labelled.\n- Languages without labelled news: what the teacher labelled is all they have (see the rows of SIB-200 above); a headline of five words is often not enough.\n- Close relatives (Bosnian, Croatian, Serbian; Danish, Norwegian; Indonesian, Malay) in short texts.\n- One or two words: a prior for the languages that much is written in decides where letters do not, at the cost of small languages.\n- News or not is learned from English and Russian examples, as they are and word by word in other languages; advertisements that read like articles pass as news.\n".into());
     line("## Not for\n\n- Moderating, ranking or removing what people write, or judging people by what they read.\n- Decisions that nobody looks over: below a confidence of 0.5 every other answer may be wrong.\n".into());
     line("## Sources\n\nThe models hold figures derived from these texts, not the texts. The vectors were drawn towards those of multilingual-e5-small (MIT).\n\n| source | what | licence |\n| --- | --- | --- |".into());
     for [name, what, licence] in sources {
