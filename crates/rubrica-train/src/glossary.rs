@@ -23,13 +23,14 @@ const NEIGHBOURS: usize = 10;
 /// Translates texts word by word.
 pub struct Glossary {
     words: Vec<String>,
-    /// Of each language that is translated from, the places of its words and, for every language that is translated to,
-    /// which words those are there.
+    /// By language that is translated from.
     from: BTreeMap<String, Translations>,
 }
 
 struct Translations {
+    /// The words of the language.
     places: HashMap<String, usize>,
+    /// For every language that is translated to, which of all words stand for each of them there.
     to: Vec<Vec<[u32; NEAREST]>>,
 }
 
@@ -65,6 +66,9 @@ impl Glossary {
     }
 
     /// A text of a language that is [read](Self::reads) in another by chance. Words that are not known stay as they are.
+    ///
+    /// # Panics
+    /// If the language is not read.
     pub fn translated(&self, text: &str, language: &str, random: &mut fastrand::Rng) -> String {
         let Translations { places, to } = &self.from[language];
         let to = &to[random.usize(..to.len())];

@@ -66,7 +66,8 @@ pub fn text_directions(
 /// The ids that `scripts/teach.py` gives sentences of the language corpus: this and the number of the line, from 0.
 const SENTENCE: &str = "language/train:";
 
-/// The sources of the language corpus that are news; what else the teacher has read of it is prose.
+/// The sources of the language corpus that are news (`SENTENCES` of `scripts/teach.py`); what else the teacher has read of it is
+/// prose.
 const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
 
 /// The sentences that the teacher has read: it labels news in languages that have no labels, and the prose is for the words.

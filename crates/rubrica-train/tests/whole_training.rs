@@ -34,11 +34,6 @@ const LANGUAGES: [(&str, [&str; 8]); 3] = [
 /// What no label tells, but the teacher, which has read news in German.
 const GERMAN: [(&str, [&str; 3]); 2] =
     [("sport", ["tor", "stürmer", "pokal"]), ("economy", ["börse", "aktien", "konzern"])];
-/// The same word in a language of which the teacher knows single words, and nothing else is known.
-fn foreign(word: &str) -> String {
-    word.bytes().map(|letter| char::from(b'a' + (letter - b'a' + 7) % 26)).collect()
-}
-
 /// Length of the made-up teacher's vectors.
 const TEACHER: usize = 16;
 
@@ -206,6 +201,11 @@ fn write_corpus(folder: &Path) {
     let pair = |same: bool, b: &str| serde_json::json!({ "a": "flood in the forest", "b": b, "a_text": "", "b_text": "", "same": same });
     let pairs = format!("{}\n{}\n", pair(true, "forest flood"), pair(false, "bank shares"));
     write_zst(&folder.join("stories/dev.jsonl.zst"), pairs);
+}
+
+/// The same word in a language of which the teacher knows single words, and nothing else is known.
+fn foreign(word: &str) -> String {
+    word.bytes().map(|letter| char::from(b'a' + (letter - b'a' + 7) % 26)).collect()
 }
 
 /// A vector of its own for every topic.

@@ -27,6 +27,7 @@ pub(crate) const CHINESE: &str = "zh";
 /// Languages less likely than this are not listed.
 const WORTH_LISTING: f32 = 0.01;
 /// A language whose score is so much below the best does not change what a report shows of the others: 2^-24 of their share.
+/// (The softmax itself cuts far lower, as training sees it, too. Most languages are below this, and need not go through it.)
 const NEGLIGIBLE: f32 = 17.0;
 /// No more languages than this are listed before `und`.
 const LONGEST_LIST: usize = 5;

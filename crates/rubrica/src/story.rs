@@ -11,6 +11,7 @@ use unicode_script::Script;
 
 use crate::head::{Head, dot, softmax};
 use crate::language::UNDETERMINED;
+use crate::letters::Letters;
 use crate::report::{DetectedLanguage, PartKind, Story};
 use crate::split::parts_of;
 use crate::token::{Shape, Token, first_tokens};
@@ -99,18 +100,13 @@ impl Gist {
         let text = beginning(text);
         let title = headline(text);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
-        let mut scripts: Vec<(Script, usize)> = Vec::new();
+        let mut letters = Letters::default();
         let mut numbers_of_headline = Vec::new();
         let mut read_of_headline = 0;
         first_tokens(text, MOST_WORDS, |token, chars| {
             let in_headline = title.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
             read_of_headline += usize::from(in_headline);
-            if token.letters > 0 {
-                match scripts.iter_mut().find(|(script, _)| *script == token.script) {
-                    Some((_, letters)) => *letters += token.letters,
-                    None => scripts.push((token.script, token.letters)),
-                }
-            }
+            letters.count(&token);
             if in_headline && token.shape == Shape::Number {
                 numbers_of_headline.push(exact(chars));
             }
@@ -131,7 +127,7 @@ impl Gist {
         };
         Self {
             vector: vector.values.clone(),
-            script: scripts.iter().max_by_key(|(_, letters)| *letters).map_or(Script::Common, |(script, _)| *script),
+            script: letters.main_script().unwrap_or(Script::Common),
             language: languages
                 .first()
                 .filter(|language| language.confidence >= KNOWN && language.detected_language != UNDETERMINED)
