@@ -37,7 +37,7 @@ const assets = [
   },
   { part: "language", name: "language.bin", source: join(root, "models/language.bin") },
   { part: "topics", name: "topics.bin", source: join(root, "models/topics.bin"), place: 0 },
-  ...["cyrillic", "arabic", "cjk", "indic", "other"].map((part, index) => ({
+  ...["latinExtended", "cyrillic", "arabic", "cjk", "indic", "other"].map((part, index) => ({
     part,
     name: `pack-${part}.bin`,
     source: join(root, "models/topics.bin"),

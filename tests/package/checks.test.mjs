@@ -103,6 +103,19 @@ describe("over the network, as Chromium counts it", () => {
     assert.ok(bytes <= 3 * MB, `${bytes} bytes`);
   });
 
+  it("all that there is has 8 MB at most", async () => {
+    const bytes = await loaded(
+      `Promise.all([import("./dist/index.js"), import("./dist/documents.js")]).then(async ([{ Rubrica }, { readDocument }]) => {
+           const rubrica = await Rubrica.create({ scripts: ["latinExtended", "cyrillic", "arabic", "cjk", "indic", "other"] });
+           const desk = await rubrica.teach({ topics: { storms: ["Storm floods coastal towns"] } });
+           await rubrica.classify({ blocks: await readDocument("# Storm", "markdown") }, { desk });
+         })`,
+    );
+    console.log(`all: ${(bytes / MB).toFixed(2)} MB`);
+    assert.ok(bytes > 5 * MB, "everything was counted");
+    assert.ok(bytes <= 8 * MB, `${bytes} bytes`);
+  });
+
   it("loads the topic model only where it is wanted", async () => {
     const page = await browser.newPage();
     /** @type {string[]} */

@@ -1,4 +1,4 @@
-// What the topic model knows of other scripts than Latin: loaded when a text needs it, once, by whatever reads the text.
+// What the topic model knows of other letters than a to z: loaded when a text needs it, once, by whatever reads the text.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
@@ -18,6 +18,7 @@ after(() => installed.remove());
 
 const ENGLISH = "The army shelled the border town overnight and dozens of soldiers were killed.";
 const RUSSIAN = "Сборная России по хоккею выиграла матч чемпионата мира со счётом 5:2";
+const POLISH = "Piłkarze przegrali mecz mistrzostw świata w rzutach karnych";
 const GREEK = "Η κυβέρνηση ανακοίνωσε νέα μέτρα για την οικονομία";
 
 /** Reads the package's files from the disk and takes note of the packs among them. */
@@ -26,7 +27,7 @@ function watched() {
   const packs = [];
   const assets = {
     fetch: async (/** @type {URL} */ url) => {
-      const [, pack] = /\/pack-([a-z]+)-/.exec(url.pathname) ?? [];
+      const [, pack] = /\/pack-([a-zA-Z]+)-/.exec(url.pathname) ?? [];
       if (pack) {
         packs.push(pack);
       }
@@ -82,6 +83,9 @@ for (const worker of [false, true]) {
       const items = report.items.map((item) => ({ ...item, start: 0, end: 7 }));
       await one.relabel("议会通过预算案", { ...report, items }, { desk });
       assert.deepEqual(packs, ["cyrillic", "other", "arabic", "cjk"]);
+      const [polish] = (await one.classify(POLISH)).items;
+      assert.deepEqual(packs, ["cyrillic", "other", "arabic", "cjk", "latinExtended"]);
+      assert.equal(polish?.topics[0]?.slug, "sport");
       one.destroy();
     });
 

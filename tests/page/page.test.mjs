@@ -62,7 +62,7 @@ describe("the page", () => {
     await paste("Another text: https://example.org/picture.png <img src=https://example.org/picture.png>");
     await held.page.waitForFunction(() => document.querySelectorAll("[data-item]").length === 1);
     await held.page.waitForTimeout(200);
-    const packs = ["arabic", "cjk", "cyrillic"].map((pack) => `${held.address}assets/pack-${pack}-`);
+    const packs = ["arabic", "cjk", "cyrillic", "latinExtended"].map((pack) => `${held.address}assets/pack-${pack}-`);
     const later = held.requests.slice(loaded).map((request) => request.url());
     assert.equal(later.length, packs.length, later.join(" "));
     assert.ok(

@@ -69,7 +69,7 @@ const reader = new Reader({
   progress(loaded) {
     const isReady = document.documentElement.dataset["ready"] !== undefined;
     bar.value = loaded;
-    // What is loaded later is a pack, for a text in another script than Latin.
+    // What is loaded later is a pack, for a text with other letters than a to z.
     loading.hidden = isReady && loaded === 1;
     bytes.textContent =
       totalBytes > 0 && !isReady

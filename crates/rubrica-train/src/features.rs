@@ -15,7 +15,7 @@ pub struct Found {
 pub fn language_features(text: &str) -> Vec<Found> {
     let main = letters(text).families().first().map(|(family, _)| *family);
     let (of_main, of_others) = (0, 1);
-    let table = |token: &Token| if Some(family(token.script)) == main { of_main } else { of_others };
+    let table = |token: &Token, _: &[char]| if Some(family(token.script)) == main { of_main } else { of_others };
     let mut found = found(text, |feature| feature.language, table);
     found.retain(|feature| feature.table == of_main);
     found
@@ -30,10 +30,10 @@ pub fn letters(text: &str) -> Letters {
 
 /// The features that the topic model's tables know, one for each [`Pack`].
 pub fn topic_features(text: &str) -> Vec<Found> {
-    found(text, |feature| feature.topics, |token| Pack::of(token.script) as usize)
+    found(text, |feature| feature.topics, |token, chars| Pack::of(token.script, chars) as usize)
 }
 
-fn found(text: &str, keep: fn(&Feature) -> bool, table: impl Fn(&Token) -> usize) -> Vec<Found> {
+fn found(text: &str, keep: fn(&Feature) -> bool, table: impl Fn(&Token, &[char]) -> usize) -> Vec<Found> {
     struct Finder<T> {
         found: Vec<Found>,
         /// Where the features of the token begin that comes next.
@@ -41,14 +41,14 @@ fn found(text: &str, keep: fn(&Feature) -> bool, table: impl Fn(&Token) -> usize
         keep: fn(&Feature) -> bool,
         table: T,
     }
-    impl<T: Fn(&Token) -> usize> Visitor for Finder<T> {
+    impl<T: Fn(&Token, &[char]) -> usize> Visitor for Finder<T> {
         fn feature(&mut self, feature: Feature) {
             if (self.keep)(&feature) {
                 self.found.push(Found { table: 0, hash: feature.hash });
             }
         }
-        fn token(&mut self, token: Token, _: &[char]) {
-            let table = (self.table)(&token);
+        fn token(&mut self, token: Token, chars: &[char]) {
+            let table = (self.table)(&token, chars);
             self.found[self.token..].iter_mut().for_each(|found| found.table = table);
             self.token = self.found.len();
         }

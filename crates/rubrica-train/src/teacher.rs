@@ -19,20 +19,31 @@ pub const ADDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/teacher");
 
 /// The vectors there: packed, as they stand in the repository.
 const ADDED_VECTORS: &str = "texts.npy.zst";
+const ADDED_WORD_VECTORS: &str = "words.npy.zst";
+/// What they are of.
+const ADDED_TEXTS: &str = "texts.ids.zst";
+const ADDED_WORDS: &str = "words.ids.zst";
 
 /// A mean over fewer vectors than this is noise: it is taken away in part.
 const STEADY: f32 = 50.0;
 
-/// The vectors of single words: language, word and direction.
+/// The vectors of single words: language, word and direction. Those of the data folder, and those of the folder `added`.
 ///
 /// # Errors
 /// If the files cannot be read or do not go together.
-pub fn word_directions(data: &Path) -> Result<Vec<(String, String, Direction)>, TrainError> {
+pub fn word_directions(data: &Path, added: &Path) -> Result<Vec<(String, String, Direction)>, TrainError> {
     let folder = data.join("teacher");
-    let list = words(&folder.join("words.tsv.zst"))?;
+    let mut list = words(&folder.join("words.tsv.zst"))?;
+    let mut all = vectors(&folder, &folder.join("words.npy"), list.len())?;
+    let numbers = numbers(&added.join(ADDED_WORDS), WORD)?;
+    all.extend(vectors(&folder, &added.join(ADDED_WORD_VECTORS), numbers.len())?);
+    let listed = words(&data.join("language/words.tsv.zst"))?;
+    for number in numbers {
+        let word = listed.get(number).ok_or_else(|| TrainError::Data(format!("{WORD}{number} is no line")))?;
+        list.push(word.clone());
+    }
     let languages: Vec<&str> = list.iter().map(|(language, _)| language.as_str()).collect();
-    let vectors = vectors(&folder, &folder.join("words.npy"), list.len())?;
-    let directions = directions(vectors, &languages);
+    let directions = directions(all, &languages);
     Ok(list.into_iter().zip(directions).map(|((language, word), direction)| (language, word, direction)).collect())
 }
 
@@ -63,8 +74,9 @@ pub fn text_directions(
     Ok(known.map(|((id, direction), _)| (id.clone(), direction)).collect())
 }
 
-/// The ids that `scripts/teach.py` gives sentences of the language corpus: this and the number of the line, from 0.
+/// The ids that `scripts/teach.py` gives sentences and words of the language corpus: this and the number of the line, from 0.
 const SENTENCE: &str = "language/train:";
+const WORD: &str = "language/words:";
 
 /// The sources of the language corpus that are news (`SENTENCES` of `scripts/teach.py`); what else the teacher has read of it is
 /// prose.
@@ -75,13 +87,7 @@ const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
 /// # Errors
 /// If the files cannot be read.
 pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
-    let mut numbers = BTreeSet::new();
-    each_line(&added.join("texts.ids.zst"), |id| {
-        if let Some(number) = id.strip_prefix(SENTENCE) {
-            numbers.insert(number.parse::<usize>().map_err(|_| format!("no number of a line in {id}"))?);
-        }
-        Ok(())
-    })?;
+    let numbers: BTreeSet<usize> = numbers(&added.join(ADDED_TEXTS), SENTENCE)?.into_iter().collect();
     let sentences = sentences(&data.join("language/train.tsv.zst"))?.into_iter().enumerate();
     let chosen = sentences.filter(|(number, _)| numbers.contains(number));
     Ok(chosen
@@ -94,6 +100,18 @@ pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError>
             ..Row::default()
         })
         .collect())
+}
+
+/// The numbers of the lines that ids with that beginning stand for.
+fn numbers(ids: &Path, beginning: &str) -> Result<Vec<usize>, TrainError> {
+    let mut numbers = Vec::new();
+    each_line(ids, |id| {
+        if let Some(number) = id.strip_prefix(beginning) {
+            numbers.push(number.parse().map_err(|_| format!("no number of a line in {id}"))?);
+        }
+        Ok(())
+    })?;
+    Ok(numbers)
 }
 
 /// The `count` vectors of a file, in the units of the teacher's folder.

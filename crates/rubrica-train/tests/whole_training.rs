@@ -46,7 +46,7 @@ fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     };
     let topics = TopicPlan {
         course: Course {
-            rows: vec![1 << 11, 1 << 10, 1, 1, 1, 1],
+            rows: vec![1 << 11, 1, 1 << 10, 1, 1, 1, 1],
             dim: 16,
             examples: 20_000,
             ..TopicPlan::default().course
@@ -160,7 +160,6 @@ fn write_corpus(folder: &Path) {
     write_zst(&folder.join("added/texts.npy.zst"), npy("|i1", &added_vectors));
     write_zst(&folder.join("language/train.tsv.zst"), sentences.join("\n"));
     write_zst(&folder.join("language/dev.tsv.zst"), sentences.join("\n"));
-    write_zst(&folder.join("language/words.tsv.zst"), list.join("\n"));
 
     let (mut rows, mut ids, mut id_vectors) = (Vec::new(), Vec::new(), Vec::new());
     for number in 0..800 {
@@ -186,14 +185,19 @@ fn write_corpus(folder: &Path) {
     write_zst(&folder.join("teacher/texts.ids.zst"), ids.join("\n"));
     fs::write(folder.join("teacher/texts.npy"), npy("|i1", &id_vectors)).expect("a file can be written");
     let (mut words, mut word_vectors) = (Vec::new(), Vec::new());
+    let (mut added, mut added_vectors) = (Vec::new(), Vec::new());
     for (topic, of_topic) in TOPIC_WORDS.iter().enumerate() {
         for word in of_topic {
-            for (language, word) in [("en", (*word).to_owned()), ("pt", foreign(word))] {
-                words.push(format!("{language}\t0\t{word}"));
-                word_vectors.extend(direction(topic));
-            }
+            words.push(format!("en\t0\t{word}"));
+            word_vectors.extend(direction(topic));
+            added.push(format!("language/words:{}", list.len()));
+            added_vectors.extend(direction(topic));
+            list.push(format!("pt\t0\t{}", foreign(word)));
         }
     }
+    write_zst(&folder.join("language/words.tsv.zst"), list.join("\n"));
+    write_zst(&folder.join("added/words.ids.zst"), added.join("\n"));
+    write_zst(&folder.join("added/words.npy.zst"), npy("|i1", &added_vectors));
     write_zst(&folder.join("teacher/words.tsv.zst"), words.join("\n"));
     fs::write(folder.join("teacher/words.npy"), npy("|i1", &word_vectors)).expect("a file can be written");
     let scale: Vec<u8> = std::iter::repeat_n(0.01_f32.to_le_bytes(), TEACHER).flatten().collect();

@@ -3,10 +3,11 @@ import { fromNode } from "./node.js";
 import type { Bytes, WasmModule } from "./platform.js";
 
 /**
- * What the topic model knows of other scripts than Latin, a file each: `cyrillic`; `arabic`; `cjk` (Chinese characters, kana,
- * Hangul); `indic` (Devanagari and its relatives, from Bengali to Sinhala); `other` (Greek, Hebrew, Thai, Ethiopic and all that are left).
+ * What the topic model knows of words with other letters than a to z, a file each: `latinExtended` (words with a Latin letter
+ * beyond these, é or ş or ß); `cyrillic`; `arabic`; `cjk` (Chinese characters, kana, Hangul); `indic` (Devanagari and its
+ * relatives, from Bengali to Sinhala); `other` (Greek, Hebrew, Thai, Ethiopic and all that are left).
  */
-export type Pack = "cyrillic" | "arabic" | "cjk" | "indic" | "other";
+export type Pack = "latinExtended" | "cyrillic" | "arabic" | "cjk" | "indic" | "other";
 
 /** One of the package's own files, as the build describes it. */
 export interface Asset {
@@ -41,7 +42,8 @@ export interface AssetOptions {
   language?: Bytes | undefined;
   /** The bytes of the topic model. A `LanguageDetector` needs none. */
   topics?: Bytes | undefined;
-  /** The bytes of a pack, which texts in its scripts alone need, as all below. */
+  /** The bytes of a pack, which texts with its letters alone need, as all below. */
+  latinExtended?: Bytes | undefined;
   cyrillic?: Bytes | undefined;
   arabic?: Bytes | undefined;
   cjk?: Bytes | undefined;

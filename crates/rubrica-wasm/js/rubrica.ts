@@ -28,7 +28,7 @@ export interface RubricaCreateOptions extends CreateOptions {
    */
   worker?: boolean | (() => WebWorker) | undefined;
   /**
-   * The scripts besides Latin that texts will be in: what the topic model knows of them is then loaded at once, not
+   * The letters besides a to z that texts will have: what the topic model knows of their words is then loaded at once, not
    * when the first text in one of them comes.
    * @default []
    */

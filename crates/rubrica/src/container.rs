@@ -30,7 +30,7 @@ pub enum Part {
     Language,
     /// Tells topics, news and stories.
     Topics,
-    /// What the topic model knows of other scripts than Latin.
+    /// What the topic model knows of words with other letters than a to z.
     Pack,
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn evidence_beside(
     tokens(item, |token, chars| {
         if token.shape == Shape::Dense {
             // Without spaces there are no words to sum to.
-            let table = lexicon.topics.table(token.script);
+            let table = lexicon.topics.table(&token, chars);
             let share = |feature: &Feature| {
                 let row = if feature.topics { table.and_then(|table| table.row(feature.hash)) } else { None };
                 row.map(|row| share(row, &scorer.direction))

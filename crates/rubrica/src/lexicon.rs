@@ -62,7 +62,9 @@ impl<'m> Lexicon<'m> {
             });
             let (language_sum, topic_sum) = sums.split_at_mut(language.dim());
             language.add_rows_of(of_language.all(), language_sum);
-            topics.add_rows_of(token.script, of_topics.all(), topic_sum);
+            if let Some(table) = topics.table(token, chars) {
+                table.add(of_topics.all(), topic_sum);
+            }
         });
         sums.split_at(language.dim())
     }

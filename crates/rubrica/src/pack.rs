@@ -1,15 +1,17 @@
-//! The parts of the topic model's table, a group of scripts each: features of different scripts have nothing in common, so
-//! a text needs no more of them than it is written in.
+//! The parts of the topic model's table, for words in a group of letters each: what is written otherwise has hardly anything
+//! in common, so a text needs no more of them than it is written in.
 
 use unicode_script::Script;
 
 use crate::characters::character;
 
-/// A group of scripts.
+/// A group of letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pack {
-    /// What is in every model: Latin letters, and what belongs to no script.
+    /// What is in every model: words of the letters a to z, and what belongs to no script.
     Latin,
+    /// Words with a Latin letter beyond these, as most languages have but English.
+    LatinExtended,
     /// Cyrillic letters.
     Cyrillic,
     /// Arabic letters.
@@ -24,12 +26,14 @@ pub enum Pack {
 
 impl Pack {
     /// All of them, by their numbers.
-    pub const ALL: [Self; 6] = [Self::Latin, Self::Cyrillic, Self::Arabic, Self::Cjk, Self::Indic, Self::Other];
+    pub const ALL: [Self; 7] =
+        [Self::Latin, Self::LatinExtended, Self::Cyrillic, Self::Arabic, Self::Cjk, Self::Indic, Self::Other];
 
-    /// The pack that knows the features of a token in that script.
+    /// The pack that knows the features of a token in that script, of those normalised characters.
     #[inline]
-    pub fn of(script: Script) -> Self {
+    pub fn of(script: Script, chars: &[char]) -> Self {
         match script {
+            Script::Latin if chars.iter().any(|c| is_latin_extended(*c)) => Self::LatinExtended,
             Script::Latin | Script::Common | Script::Inherited | Script::Unknown => Self::Latin,
             Script::Cyrillic => Self::Cyrillic,
             Script::Arabic => Self::Arabic,
@@ -50,15 +54,27 @@ impl Pack {
 
     /// What files and programs call it.
     pub fn name(self) -> &'static str {
-        ["latin", "cyrillic", "arabic", "cjk", "indic", "other"][self as usize]
+        ["latin", "latinExtended", "cyrillic", "arabic", "cjk", "indic", "other"][self as usize]
     }
 
-    /// The packs that have features of a text, by their numbers.
+    /// The packs that may have features of a text, by their numbers.
     pub fn all_in(text: &str) -> [bool; Self::ALL.len()] {
         let mut found = [false; Self::ALL.len()];
-        for known in text.chars().map(character).filter(|known| known.is_alphanumeric()) {
-            found[Self::of(known.script) as usize] = true;
+        for c in text.chars() {
+            let known = character(c);
+            if known.is_alphanumeric() {
+                found[Self::of(known.script, &[c]) as usize] = true;
+            } else if MARKS.contains(&c) {
+                found[Self::LatinExtended as usize] = true;
+            }
         }
         found
     }
+}
+
+/// They may become one letter with a Latin one before them.
+const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
+
+fn is_latin_extended(c: char) -> bool {
+    !c.is_ascii() && character(c).script == Script::Latin
 }

@@ -13,16 +13,15 @@ use crate::signs::{SIGNS, signs};
 use crate::story::{Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
-use crate::token::tokens;
+use crate::token::{Token, tokens};
 use crate::words::Words;
-use unicode_script::Script;
 
 /// Tells topics, news and stories.
 #[derive(Debug)]
 pub struct TopicModel {
-    /// One for each pack that is there; that of Latin always is.
+    /// One for each pack that is there; the first always is.
     tables: [Option<Table>; Pack::ALL.len()],
-    /// SHA-256 of the packs that belong to this model, in their order, that of Latin left out.
+    /// SHA-256 of the packs that belong to this model, in their order, the first left out.
     packs: Vec<String>,
     dim: usize,
     head: Head,
@@ -85,7 +84,7 @@ impl TopicModel {
         let mut section = container.section("packs")?;
         let packs = section.lines()?;
         if packs.len() != Pack::ALL.len() - 1 {
-            return Err(section.malformed("it does not name a pack for each group of scripts but Latin"));
+            return Err(section.malformed("it does not name a pack for each group of letters but the first"));
         }
         let head = |name, dim, classes| {
             let mut section = container.section(name)?;
@@ -106,7 +105,7 @@ impl TopicModel {
             packs,
             sha256: container.sha256,
             dim: table.dim(),
-            tables: [Some(table), None, None, None, None, None],
+            tables: [Some(table), None, None, None, None, None, None],
         })
     }
 
@@ -146,16 +145,9 @@ impl TopicModel {
         self.dim
     }
 
-    /// The table with the features of tokens in that script, if it is there.
-    pub(crate) fn table(&self, script: Script) -> Option<&Table> {
-        self.tables[Pack::of(script) as usize].as_ref()
-    }
-
-    /// Adds the rows of the features of a token in that script, as many of them as have one.
-    pub(crate) fn add_rows_of(&self, script: Script, hashes: &[u64], sum: &mut [i16]) {
-        if let Some(table) = self.table(script) {
-            table.add(hashes, sum);
-        }
+    /// The table with the features of a token, if it is there.
+    pub(crate) fn table(&self, token: &Token, chars: &[char]) -> Option<&Table> {
+        self.tables[Pack::of(token.script, chars) as usize].as_ref()
     }
 
     /// The scores of a text, taken as one item, before the temperatures: of the topics, of not-news and news; and its
@@ -190,7 +182,9 @@ impl TopicModel {
             let mut hashes = Hashes::default();
             token_features(&token, chars, |feature| hashes.push_if(feature.topics, feature.hash));
             rows.fill(0);
-            self.add_rows_of(token.script, hashes.all(), &mut rows);
+            if let Some(table) = self.table(&token, chars) {
+                table.add(hashes.all(), &mut rows);
+            }
             sum.add_rows(&rows);
             sum.tokens += 1;
         });

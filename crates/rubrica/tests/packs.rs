@@ -1,4 +1,4 @@
-//! What the topic model knows of scripts other than Latin comes in packs. All texts were written for these tests.
+//! What the topic model knows of letters other than a to z comes in packs. All texts were written for these tests.
 
 use rubrica::training::{Container, Part, write};
 use rubrica::{Options, Rubrica};
@@ -7,7 +7,8 @@ const LANGUAGE: &[u8] = include_bytes!("../../../models/language.bin");
 const TOPICS: &[u8] = include_bytes!("../../../models/topics.bin");
 
 /// A text for each pack, in the order of their files.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
+    ("latinExtended", "Parlamento gelecek yılın bütçesini onayladı"),
     ("cyrillic", "Парламент принял бюджет на следующий год"),
     ("arabic", "البرلمان يوافق على ميزانية العام المقبل"),
     ("cjk", "议会通过明年预算案"),
@@ -54,7 +55,7 @@ fn with_the_packs_that_a_text_needs_its_report_is_that_of_the_whole_model() {
 }
 
 #[test]
-fn a_text_needs_the_packs_of_all_its_scripts_and_latin_none() {
+fn a_text_needs_the_packs_of_all_its_letters_and_a_to_z_none() {
     let rubrica = without_packs();
     assert!(missing(&rubrica, "").is_empty());
     assert!(missing(&rubrica, "Parliament passed the budget, 12:30 — ½ “yes” 🙂").is_empty());
@@ -64,12 +65,22 @@ fn a_text_needs_the_packs_of_all_its_scripts_and_latin_none() {
 }
 
 #[test]
+fn a_letter_beyond_a_to_z_is_looked_for_however_it_is_encoded() {
+    let mut rubrica = without_packs();
+    let (composed, decomposed) = ("Haushalt für nächstes Jahr", "Haushalt fu\u{308}r na\u{308}chstes Jahr");
+    assert_eq!(missing(&rubrica, decomposed), ["latinExtended"]);
+    rubrica.add_pack(files()[1], false).expect("a pack of this model");
+    let topics = |text: &str| rubrica.classify(text, &Options::default()).items[0].topics.clone();
+    assert_eq!(topics(decomposed), topics(composed));
+}
+
+#[test]
 fn what_is_no_pack_of_the_model_is_refused_and_changes_nothing() {
     let mut rubrica = without_packs();
-    let cyrillic = files()[1];
+    let cyrillic = files()[2];
     let mut refused = |bytes: &[u8]| {
         let error = rubrica.add_pack(bytes, false).expect_err("no pack of this model");
-        assert_eq!(missing(&rubrica, TEXTS[0].1), ["cyrillic"]);
+        assert_eq!(missing(&rubrica, TEXTS[1].1), ["cyrillic"]);
         error.code()
     };
     assert_eq!(refused(b"<!DOCTYPE html>"), "foreign-model");

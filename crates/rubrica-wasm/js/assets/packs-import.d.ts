@@ -1,5 +1,5 @@
 /**
- * The packs of the topic model as imports, beside `rubrica/assets`, for texts in other scripts than Latin:
+ * The packs of the topic model as imports, beside `rubrica/assets`, for texts with other letters than a to z:
  *
  * ```js
  * import * as assets from "rubrica/assets";
@@ -10,6 +10,8 @@
  */
 import type { Bytes } from "../platform.js";
 
+/** Latin letters beyond a to z, and the words that have one. */
+export declare const latinExtended: Bytes;
 /** Cyrillic letters. */
 export declare const cyrillic: Bytes;
 /** Arabic letters. */
