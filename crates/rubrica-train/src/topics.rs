@@ -245,7 +245,7 @@ const HEADS_OF: u32 = 10;
 /// Where a group has fewer rows for them, all of its rows are for both.
 const LEAST_FOR_HEADS: usize = 5;
 /// This share of the examples for the heads that can be translated is.
-const TRANSLATED_FOR_HEADS: f32 = 0.4;
+const TRANSLATED_FOR_HEADS: f32 = 0.2;
 /// So many of the examples for the heads say what is news.
 const MOST_FOR_KIND: usize = 150_000;
 
