@@ -44,7 +44,7 @@ MOST_WORDS = dict.fromkeys(
     6000,
 )
 # So many steps of the data folder's are one here, of which there are so many on each side of none. Texts are kept to four
-# bits, words to three: the directions stay within 0.99 of what they were, and 0.96 (mean cosine).
+# bits, words to three: the vectors stay within 0.99 of what they were, and 0.96 (mean cosine).
 STEPS = {"texts": (16, 7), "words": (32, 3)}
 BATCH = {"texts": 64, "words": 256}
 WRITE_EVERY = 20
@@ -98,8 +98,8 @@ def read(data, teacher, name, rows):
     new = sorted((identity for identity in rows if identity not in known), key=lambda identity: len(rows[identity]))
     for start in range(0, len(new), BATCH[name]):
         batch = new[start : start + BATCH[name]]
-        read = np.array(teacher.query([rows[identity][:CHARACTERS] for identity in batch]))
-        fine = np.rint((read - mean) @ components.T / scale)
+        dense = np.array(teacher.query([rows[identity][:CHARACTERS] for identity in batch]))
+        fine = np.rint((dense - mean) @ components.T / scale)
         coarse = (np.rint(fine / step).clip(-most, most) * step).astype(np.int8)
         known.update(zip(batch, coarse, strict=True))
         done = start + len(batch)

@@ -20,8 +20,8 @@ pub const ADDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/teacher");
 /// The vectors there: packed, as they stand in the repository.
 const ADDED_VECTORS: &str = "texts.npy.zst";
 const ADDED_WORD_VECTORS: &str = "words.npy.zst";
-/// What they are of.
-const ADDED_TEXTS: &str = "texts.ids.zst";
+/// The ids of what they are of; of texts, also in the data folder.
+const TEXTS: &str = "texts.ids.zst";
 const ADDED_WORDS: &str = "words.ids.zst";
 
 /// A mean over fewer vectors than this is noise: it is taken away in part.
@@ -62,7 +62,7 @@ pub fn text_directions(
     let mut all = Vec::new();
     for (cache, file) in [(&*folder, "texts.npy"), (added, ADDED_VECTORS)] {
         let before = ids.len();
-        each_line(&cache.join("texts.ids.zst"), |id| {
+        each_line(&cache.join(TEXTS), |id| {
             ids.push(id.to_owned());
             Ok(())
         })?;
@@ -87,7 +87,7 @@ const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
 /// # Errors
 /// If the files cannot be read.
 pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
-    let numbers: BTreeSet<usize> = numbers(&added.join(ADDED_TEXTS), SENTENCE)?.into_iter().collect();
+    let numbers: BTreeSet<usize> = numbers(&added.join(TEXTS), SENTENCE)?.into_iter().collect();
     let sentences = sentences(&data.join("language/train.tsv.zst"))?.into_iter().enumerate();
     let chosen = sentences.filter(|(number, _)| numbers.contains(number));
     Ok(chosen
@@ -167,7 +167,7 @@ mod tests {
             sentences_read(data, Path::new(ADDED)).expect("sentences").into_iter().map(|row| row.id).collect();
         known.extend(rows(&data.join("topics/train/ru.jsonl.zst")).expect("rows").into_iter().map(|row| row.id));
         let mut added = HashSet::new();
-        each_line(&Path::new(ADDED).join("texts.ids.zst"), |id| {
+        each_line(&Path::new(ADDED).join(TEXTS), |id| {
             assert!(known.contains(id), "{id} is no row of ../shared/data: run scripts/teach.py again");
             assert!(added.insert(id.to_owned()), "{id} is there twice");
             Ok(())
@@ -175,5 +175,11 @@ mod tests {
         .expect("ids");
         let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_VECTORS)).expect("vectors");
         assert_eq!(vectors.values.len(), added.len() * vectors.columns);
+        let listed = words(&data.join("language/words.tsv.zst")).expect("words").len();
+        let numbers = numbers(&Path::new(ADDED).join(ADDED_WORDS), WORD).expect("ids");
+        let different: HashSet<usize> = numbers.iter().copied().filter(|number| *number < listed).collect();
+        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_WORD_VECTORS)).expect("vectors");
+        assert_eq!(vectors.values.len(), different.len() * vectors.columns, "run scripts/teach.py again");
+        assert_eq!(numbers.len(), different.len());
     }
 }

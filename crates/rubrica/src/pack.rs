@@ -1,6 +1,7 @@
 //! The parts of the topic model's table, for words in a group of letters each: what is written otherwise has hardly anything
 //! in common, so a text needs no more of them than it is written in.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_script::Script;
 
 use crate::characters::character;
@@ -64,7 +65,8 @@ impl Pack {
             let known = character(c);
             if known.is_alphanumeric() {
                 found[Self::of(known.script, &[c]) as usize] = true;
-            } else if MARKS.contains(&c) {
+            }
+            if MARKS.contains(&c) || known.script == Script::Common && becomes_latin_extended(c) {
                 found[Self::LatinExtended as usize] = true;
             }
         }
@@ -77,4 +79,9 @@ const MARKS: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36f}';
 
 fn is_latin_extended(c: char) -> bool {
     !c.is_ascii() && character(c).script == Script::Latin
+}
+
+/// As ℏ does, which is a sign until a text is read.
+fn becomes_latin_extended(c: char) -> bool {
+    !c.is_ascii() && [c].iter().copied().nfkc().any(is_latin_extended)
 }
