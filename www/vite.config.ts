@@ -23,6 +23,9 @@ export default defineConfig({
       output: {
         // Its address must stay the same, for browsers to find the next version.
         entryFileNames: ({ name }) => (name === "sw" ? SERVICE_WORKER : "assets/[name]-[hash].js"),
+        // The names of the package's own files carry a hash already.
+        assetFileNames: ({ names: [name = ""] }) =>
+          /\.(?:bin|wasm)$/.test(name) ? "assets/[name][extname]" : "assets/[name]-[hash][extname]",
       },
     },
   },
