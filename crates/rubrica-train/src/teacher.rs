@@ -21,8 +21,8 @@ pub const ADDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/teacher");
 const ADDED_VECTORS: &str = "texts.npy.zst";
 const ADDED_WORD_VECTORS: &str = "words.npy.zst";
 /// The ids of what they are of; of texts, also in the data folder.
-const TEXTS: &str = "texts.ids.zst";
-const ADDED_WORDS: &str = "words.ids.zst";
+const TEXT_IDS: &str = "texts.ids.zst";
+const ADDED_WORD_IDS: &str = "words.ids.zst";
 
 /// A mean over fewer vectors than this is noise: it is taken away in part.
 const STEADY: f32 = 50.0;
@@ -35,7 +35,7 @@ pub fn word_directions(data: &Path, added: &Path) -> Result<Vec<(String, String,
     let folder = data.join("teacher");
     let mut list = words(&folder.join("words.tsv.zst"))?;
     let mut all = vectors(&folder, &folder.join("words.npy"), list.len())?;
-    let numbers = numbers(&added.join(ADDED_WORDS), WORD)?;
+    let numbers = numbers(&added.join(ADDED_WORD_IDS), WORD)?;
     all.extend(vectors(&folder, &added.join(ADDED_WORD_VECTORS), numbers.len())?);
     let listed = words(&data.join("language/words.tsv.zst"))?;
     for number in numbers {
@@ -62,7 +62,7 @@ pub fn text_directions(
     let mut all = Vec::new();
     for (cache, file) in [(&*folder, "texts.npy"), (added, ADDED_VECTORS)] {
         let before = ids.len();
-        each_line(&cache.join(TEXTS), |id| {
+        each_line(&cache.join(TEXT_IDS), |id| {
             ids.push(id.to_owned());
             Ok(())
         })?;
@@ -87,7 +87,7 @@ const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
 /// # Errors
 /// If the files cannot be read.
 pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError> {
-    let numbers: BTreeSet<usize> = numbers(&added.join(TEXTS), SENTENCE)?.into_iter().collect();
+    let numbers: BTreeSet<usize> = numbers(&added.join(TEXT_IDS), SENTENCE)?.into_iter().collect();
     let sentences = sentences(&data.join("language/train.tsv.zst"))?.into_iter().enumerate();
     let chosen = sentences.filter(|(number, _)| numbers.contains(number));
     Ok(chosen
@@ -157,29 +157,29 @@ mod tests {
     use crate::corpus::rows;
 
     #[test]
-    fn every_added_vector_belongs_to_a_row() {
+    fn every_added_vector_belongs_to_a_row() -> Result<(), TrainError> {
         let data = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
         if !data.exists() {
             println!("skipped: ../shared/data is not there");
-            return;
+            return Ok(());
         }
         let mut known: HashSet<String> =
-            sentences_read(data, Path::new(ADDED)).expect("sentences").into_iter().map(|row| row.id).collect();
-        known.extend(rows(&data.join("topics/train/ru.jsonl.zst")).expect("rows").into_iter().map(|row| row.id));
+            sentences_read(data, Path::new(ADDED))?.into_iter().map(|row| row.id).collect();
+        known.extend(rows(&data.join("topics/train/ru.jsonl.zst"))?.into_iter().map(|row| row.id));
         let mut added = HashSet::new();
-        each_line(&Path::new(ADDED).join(TEXTS), |id| {
+        each_line(&Path::new(ADDED).join(TEXT_IDS), |id| {
             assert!(known.contains(id), "{id} is no row of ../shared/data: run scripts/teach.py again");
             assert!(added.insert(id.to_owned()), "{id} is there twice");
             Ok(())
-        })
-        .expect("ids");
-        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_VECTORS)).expect("vectors");
+        })?;
+        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_VECTORS))?;
         assert_eq!(vectors.values.len(), added.len() * vectors.columns);
-        let listed = words(&data.join("language/words.tsv.zst")).expect("words").len();
-        let numbers = numbers(&Path::new(ADDED).join(ADDED_WORDS), WORD).expect("ids");
+        let listed = words(&data.join("language/words.tsv.zst"))?.len();
+        let numbers = numbers(&Path::new(ADDED).join(ADDED_WORD_IDS), WORD)?;
         let different: HashSet<usize> = numbers.iter().copied().filter(|number| *number < listed).collect();
-        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_WORD_VECTORS)).expect("vectors");
+        let vectors = Matrix::<i8>::read(&Path::new(ADDED).join(ADDED_WORD_VECTORS))?;
         assert_eq!(vectors.values.len(), different.len() * vectors.columns, "run scripts/teach.py again");
         assert_eq!(numbers.len(), different.len());
+        Ok(())
     }
 }

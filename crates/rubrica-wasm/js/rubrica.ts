@@ -29,7 +29,7 @@ export interface RubricaCreateOptions extends CreateOptions {
   worker?: boolean | (() => WebWorker) | undefined;
   /**
    * The letters besides a to z that texts will have: what the topic model knows of their words is then loaded at once, not
-   * when the first text in one of them comes.
+   * when the first text with one of them comes.
    * @default []
    */
   scripts?: readonly Pack[] | undefined;

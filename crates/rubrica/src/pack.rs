@@ -65,9 +65,9 @@ impl Pack {
             let known = character(c);
             if known.is_alphanumeric() {
                 found[Self::of(known.script, &[c]) as usize] = true;
-            }
-            if MARKS.contains(&c) || known.script == Script::Common && becomes_latin_extended(c) {
-                found[Self::LatinExtended as usize] = true;
+                found[Self::LatinExtended as usize] |= known.script == Script::Common && becomes_latin_extended(c);
+            } else {
+                found[Self::LatinExtended as usize] |= MARKS.contains(&c);
             }
         }
         found
