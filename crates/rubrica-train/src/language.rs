@@ -42,6 +42,7 @@ impl Default for Plan {
         Self {
             course: Course {
                 rows: vec![116_200],
+                own_rows: None,
                 spare: 0.0,
                 dim: 32,
                 bits: 1,
@@ -258,7 +259,7 @@ fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, V
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    let table = network.bag.tables(&course.rows, course.bits).iter().flat_map(Table::to_bytes).collect();
+    let table = course.tables(&mut network.bag).iter().flat_map(Table::to_bytes).collect();
 
     eprintln!("language: linfa fits the head");
     let even = vec![0.0; corpora.len()];

@@ -7,6 +7,7 @@
 mod baseline;
 mod calibrate;
 mod card;
+mod codebook;
 mod command;
 mod contenders;
 mod corpus;

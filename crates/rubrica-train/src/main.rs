@@ -33,6 +33,9 @@ struct Experiment {
     /// Rows of the table; of topics, rows of each pack's table.
     #[arg(long, requires = "only", value_delimiter = ',')]
     rows: Option<Vec<usize>>,
+    /// Rows of each table that keep signs of their own; the others share directions.
+    #[arg(long, requires = "only", value_delimiter = ',')]
+    own_rows: Option<Vec<usize>>,
     /// Length of a vector.
     #[arg(long, requires = "only")]
     dim: Option<usize>,
@@ -71,6 +74,7 @@ impl Experiment {
     fn course(&self, course: Course) -> Course {
         Course {
             rows: self.rows.clone().unwrap_or(course.rows),
+            own_rows: self.own_rows.clone().or(course.own_rows),
             dim: self.dim.unwrap_or(course.dim),
             bits: self.bits.unwrap_or(course.bits),
             examples: self.examples.unwrap_or(course.examples),

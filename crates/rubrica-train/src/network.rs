@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rubrica::training::{Head, KEY_BITS, Keys, Table, dot, key, softmax};
+use rubrica::training::{Head, KEY_BITS, Keys, Row, Table, dot, in_size, key, softmax};
 
+use crate::codebook::{Codebook, Weighted};
 use crate::features::Found;
 use crate::quantise::Rounding;
 
@@ -18,6 +19,10 @@ const CANDIDATES: usize = 8;
 const COUNTED: usize = 300_000;
 /// Added to sums of squares, so that a first step is finite.
 const EPSILON: f32 = 1e-10;
+/// Once there are codebooks, they are refined after every part of the training, of so many.
+const PARTS: usize = 60;
+/// What codebooks draw rows by.
+const SEED: u64 = 5;
 /// Examples a batch.
 pub const BATCH: usize = 256;
 
@@ -26,6 +31,9 @@ pub const BATCH: usize = 256;
 pub struct Course {
     /// Rows of each table that is shipped.
     pub rows: Vec<usize>,
+    /// So many rows of each table have signs of their own; the others share the directions of a codebook. All have, if it is
+    /// not said, or if values have more than one bit.
+    pub own_rows: Option<Vec<usize>>,
     /// This share of rows more is learned, and those that would be missed least go at the end.
     pub spare: f32,
     /// Length of a row.
@@ -81,10 +89,26 @@ impl Course {
             bag.prune(&self.rows_to_learn());
             bag.lasso = 0.0;
         }
+        if batch.is_multiple_of((self.batches() / PARTS).max(1)) {
+            bag.refine_codebooks();
+        }
         if due(self.rounded_after) {
-            bag.round_to(self.bits);
+            self.round(bag);
         }
         self.rate * (1.0 - batch as f32 / self.batches() as f32)
+    }
+
+    /// The tables that are shipped of what was learned.
+    pub fn tables(&self, bag: &mut Bag) -> Vec<Table> {
+        if bag.shipped.is_none() {
+            self.round(bag);
+        }
+        bag.tables(&self.rows)
+    }
+
+    fn round(&self, bag: &mut Bag) {
+        let own_rows = self.own_rows.as_deref().filter(|_| self.bits == 1);
+        bag.round_to(self.bits, own_rows.unwrap_or_default());
     }
 }
 
@@ -161,9 +185,31 @@ pub struct Bag {
     uses: Vec<u32>,
     /// Once it is set, vectors are made of rounded values, as they will be of the shipped table: what is learned then
     /// makes up for the rounding.
-    rounding: Option<Rounding>,
+    shipped: Option<Shipped>,
     /// [`Course::lasso`].
     lasso: f32,
+}
+
+/// How rows are shipped.
+#[derive(Debug)]
+struct Shipped {
+    rounding: Rounding,
+    /// Of each table the directions of those rows that share them.
+    codebooks: Vec<Option<Codebook>>,
+    /// Of each row whose codebook it is told by, if it is.
+    coded_by: Vec<Option<usize>>,
+    /// The values that each row has so.
+    values: Vec<f32>,
+}
+
+impl Shipped {
+    /// What a row is shipped as, and the directions that it may be one of.
+    fn form(&self, row: usize, values: &[f32]) -> (Row, &[i8]) {
+        match self.coded_by[row].and_then(|table| self.codebooks[table].as_ref()) {
+            Some(book) => (book.told(values, self.rounding.unit()), book.directions()),
+            None => (Row::Own(self.rounding.steps(values)), &[]),
+        }
+    }
 }
 
 impl Bag {
@@ -172,7 +218,7 @@ impl Bag {
         let rows = keys.iter().map(Keys::len).sum();
         let values = (0..rows * dim).map(|_| (random.f32() - 0.5) / dim as f32).collect();
         let starts = starts(&keys);
-        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], rounding: None, lasso: 0.0 }
+        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], shipped: None, lasso: 0.0 }
     }
 
     /// The rows of those features that have one.
@@ -209,29 +255,102 @@ impl Bag {
         self.values = kept.iter().flat_map(|row| &self.values[row * self.dim..][..self.dim]).copied().collect();
         self.squares = kept.iter().map(|row| self.squares[*row]).collect();
         self.uses = kept.iter().map(|row| self.uses[*row]).collect();
+        if let Some(shipped) = &mut self.shipped {
+            let values = &shipped.values;
+            shipped.values = kept.iter().flat_map(|row| &values[row * self.dim..][..self.dim]).copied().collect();
+            shipped.coded_by = kept.iter().map(|row| shipped.coded_by[*row]).collect();
+        }
     }
 
     /// The sum of rows.
     fn sum(&self, rows: &[u32]) -> Vec<f32> {
+        let values = self.shipped.as_ref().map_or(&self.values, |shipped| &shipped.values);
         let mut sum = vec![0.0; self.dim];
         for row in rows {
-            let row = &self.values[*row as usize * self.dim..][..self.dim];
-            match self.rounding {
-                Some(rounding) => rounding.row(row, |place, value| sum[place] += value),
-                None => sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value),
-            }
+            let row = &values[*row as usize * self.dim..][..self.dim];
+            sum.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
         }
         sum
     }
 
-    /// From now on, rounds values to `bits`.
-    pub fn round_to(&mut self, bits: u32) {
-        self.rounding = Some(Rounding::new(&self.values, self.dim, bits));
+    /// From now on, rounds values to `bits`, and lets all but so many rows of each table share directions: those that have most
+    /// to lose by it keep their own.
+    fn round_to(&mut self, bits: u32, own_rows: &[usize]) {
+        let mut random = fastrand::Rng::with_seed(SEED);
+        let mut coded_by = vec![None; self.uses.len()];
+        let mut codebooks = vec![None; self.keys.len()];
+        for (table, own) in own_rows.iter().enumerate() {
+            let rows: Vec<usize> = (self.starts[table]..).take(self.keys[table].len()).collect();
+            if rows.len() <= *own {
+                continue;
+            }
+            let first = Codebook::new(&self.weighted(&rows), self.dim, &mut random);
+            let untold = |row: &usize| (self.uses[*row] as f32 * first.untold(self.row(*row)), *row);
+            let mut untold: Vec<(f32, usize)> = rows.par_iter().map(untold).collect();
+            untold.sort_by(|a, b| b.0.total_cmp(&a.0));
+            untold[*own..].iter().for_each(|(_, row)| coded_by[*row] = Some(table));
+            let coded: Vec<usize> = rows.into_iter().filter(|row| coded_by[*row].is_some()).collect();
+            codebooks[table] = Some(Codebook::new(&self.weighted(&coded), self.dim, &mut random));
+        }
+        let rounding = Rounding::new(&self.values, self.dim, bits);
+        self.shipped = Some(Shipped { rounding, codebooks, coded_by, values: vec![0.0; self.values.len()] });
+        self.ship_all();
     }
 
-    /// The tables that are shipped: rounded to `bits`, at most so many `rows` in each, and none that no example ever
-    /// reached: those hold noise.
-    pub fn tables(&mut self, rows: &[usize], bits: u32) -> Vec<Table> {
+    /// Fits codebooks to what rows have become.
+    fn refine_codebooks(&mut self) {
+        let Some(shipped) = &self.shipped else { return };
+        let mut random = fastrand::Rng::with_seed(SEED);
+        let mut codebooks = shipped.codebooks.clone();
+        for (table, codebook) in codebooks.iter_mut().enumerate() {
+            let Some(codebook) = codebook else { continue };
+            let coded: Vec<usize> = (0..self.uses.len()).filter(|row| shipped.coded_by[*row] == Some(table)).collect();
+            codebook.refine(&self.weighted(&coded), &mut random);
+        }
+        if let Some(shipped) = &mut self.shipped {
+            shipped.codebooks = codebooks;
+            self.ship_all();
+        }
+    }
+
+    /// Rows, and how often each was used.
+    fn weighted(&self, rows: &[usize]) -> Vec<Weighted<'_>> {
+        rows.iter().map(|row| (self.row(*row), self.uses[*row] as f32)).collect()
+    }
+
+    fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.dim..][..self.dim]
+    }
+
+    fn ship_all(&mut self) {
+        let rows: Vec<u32> = (0..self.uses.len() as u32).collect();
+        self.ship(&rows);
+    }
+
+    /// Brings the shipped values of rows up to date, once there are any.
+    fn ship(&mut self, rows: &[u32]) {
+        let Some(shipped) = &self.shipped else { return };
+        let unit = shipped.rounding.unit();
+        let integers = |row: &u32| {
+            let row = *row as usize;
+            match shipped.form(row, self.row(row)) {
+                (Row::Own(integers), _) => integers,
+                (Row::Direction { code, size }, directions) => {
+                    in_size(&directions[code * self.dim..][..self.dim], size).collect()
+                }
+            }
+        };
+        let integers: Vec<Vec<i8>> = rows.par_iter().with_min_len(256).map(integers).collect();
+        let Some(shipped) = &mut self.shipped else { return };
+        for (row, integers) in rows.iter().zip(integers) {
+            let values = &mut shipped.values[*row as usize * self.dim..][..self.dim];
+            values.iter_mut().zip(integers).for_each(|(value, integer)| *value = f32::from(integer) * unit);
+        }
+    }
+
+    /// The tables that are shipped of rounded rows: at most so many `rows` in each, and none that no example ever reached:
+    /// those hold noise.
+    fn tables(&mut self, rows: &[usize]) -> Vec<Table> {
         for (row, uses) in self.values.chunks_mut(self.dim).zip(&self.uses) {
             if *uses == 0 {
                 row.fill(0.0);
@@ -242,11 +361,15 @@ impl Bag {
         };
         let used: Vec<usize> = self.starts.iter().zip(&self.keys).map(used).collect();
         self.prune(&used.iter().zip(rows).map(|(used, rows)| *used.min(rows)).collect::<Vec<usize>>());
-        let rounding = *self.rounding.get_or_insert_with(|| Rounding::new(&self.values, self.dim, bits));
-        let mut rows = self.values.chunks(self.dim).map(|row| rounding.steps(row));
-        let mut table =
-            |keys: &Keys| Table::new(keys.clone(), self.dim, rows.by_ref().take(keys.len()).flatten().collect());
-        self.keys.iter().map(&mut table).collect()
+        // `Course::tables` has seen to it.
+        let shipped = self.shipped.as_ref().expect("rows are rounded");
+        let table = |(table, keys): (usize, &Keys)| {
+            let rows = (self.starts[table]..).take(keys.len());
+            let rows: Vec<Row> = rows.map(|row| shipped.form(row, self.row(row)).0).collect();
+            let directions = shipped.codebooks[table].as_ref().map_or(&[][..], Codebook::directions);
+            Table::of_rows(keys.clone(), self.dim, directions, &rows)
+        };
+        self.keys.iter().enumerate().map(table).collect()
     }
 
     /// The vector of an item: the sum of its features' rows at unit length.
@@ -469,6 +592,12 @@ impl Bag {
             || work(low_values, low_squares, low_uses, 0),
             || work(high_values, high_squares, high_uses, middle),
         );
+        if self.shipped.is_some() {
+            let mut rows: Vec<u32> = batch.iter().flat_map(|example| example.rows.iter().copied()).collect();
+            rows.sort_unstable();
+            rows.dedup();
+            self.ship(&rows);
+        }
     }
 }
 

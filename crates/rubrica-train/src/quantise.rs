@@ -46,33 +46,29 @@ impl Rounding {
         Self::Values { unit: quantile(sizes, clipped(bits)) / largest, largest }
     }
 
-    /// Calls `each` with every rounded value of a row, and its place.
-    #[inline]
-    pub fn row(self, row: &[f32], mut each: impl FnMut(usize, f32)) {
-        match self {
-            Self::Values { unit, largest } => {
-                for (place, value) in row.iter().enumerate() {
-                    each(place, (value / unit).round().clamp(-largest, largest) * unit);
-                }
-            }
-            Self::Signs { unit } => {
-                let (least, size) = size(row);
-                let size = f32::from(nearest(size / unit)) * unit;
-                for (place, value) in row.iter().enumerate() {
-                    if value.abs() > least {
-                        each(place, size.copysign(*value));
-                    }
-                }
-            }
-        }
+    /// What a step of the integers stands for.
+    pub fn unit(self) -> f32 {
+        let (Self::Values { unit, .. } | Self::Signs { unit }) = self;
+        unit
     }
 
     /// The integers that are shipped for a row.
     pub fn steps(self, row: &[f32]) -> Vec<i8> {
-        let mut steps = vec![0; row.len()];
-        let (Self::Values { unit, .. } | Self::Signs { unit }) = self;
-        self.row(row, |place, value| steps[place] = (value / unit).round() as i8);
-        steps
+        match self {
+            Self::Values { unit, largest } => {
+                row.iter().map(|value| (value / unit).round().clamp(-largest, largest) as i8).collect()
+            }
+            Self::Signs { unit } => {
+                let (least, size) = size(row);
+                let size = ROW_SIZES[nearest(size / unit)];
+                let step = |value: &f32| match value {
+                    value if value.abs() <= least => 0,
+                    value if value.is_sign_negative() => -size,
+                    _ => size,
+                };
+                row.iter().map(step).collect()
+            }
+        }
     }
 }
 
@@ -87,14 +83,12 @@ fn size(row: &[f32]) -> (f32, f32) {
     (least, if count == 0 { 0.0 } else { sum / count as f32 })
 }
 
-/// The size of a row that is nearest by its logarithm.
-fn nearest(size: f32) -> i8 {
-    let place = ROW_SIZES.partition_point(|known| f32::from(*known) < size);
-    match (place.checked_sub(1).map(|below| ROW_SIZES[below]), ROW_SIZES.get(place)) {
-        (Some(below), Some(above)) if size * size < f32::from(below) * f32::from(*above) => below,
-        (_, Some(above)) => *above,
-        (_, None) => ROW_SIZES[ROW_SIZES.len() - 1],
-    }
+/// The place among [`ROW_SIZES`] of what is nearest to a size by its logarithm.
+pub fn nearest(size: f32) -> usize {
+    let above = ROW_SIZES.partition_point(|known| f32::from(*known) < size);
+    let Some(below) = above.checked_sub(1) else { return above };
+    let is_below = |above: i8| size * size < f32::from(ROW_SIZES[below]) * f32::from(above);
+    if ROW_SIZES.get(above).copied().is_some_and(|above| !is_below(above)) { above } else { below }
 }
 
 /// The size that only this share of sizes is above.
@@ -115,9 +109,6 @@ mod tests {
         let row = [4.0, -3.8, 0.2, -0.1, 4.2];
         let rounding = Rounding::Signs { unit: 0.1 };
         assert_eq!(rounding.steps(&row), [40, -40, 0, 0, 40]);
-        let mut sum = [0.0; 5];
-        rounding.row(&row, |place, value| sum[place] += value);
-        assert_eq!(sum, [4.0, -4.0, 0.0, 0.0, 4.0]);
     }
 
     #[test]
@@ -128,6 +119,6 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded_to_those_that_a_file_can_say() {
-        assert_eq!([0.1, 4.4, 4.6, 57.0, 1e9].map(nearest), [4, 4, 5, 64, 127]);
+        assert_eq!([-1.0, 0.1, 4.4, 4.6, 57.0, 1e9].map(|size| ROW_SIZES[nearest(size)]), [4, 4, 4, 5, 64, 127]);
     }
 }

@@ -55,6 +55,7 @@ impl Default for Plan {
                 // For each pack. The first and that of Cyrillic are most of a first paste in English and Russian, whose bytes are
                 // counted; who reads what is written otherwise loads one pack more.
                 rows: vec![118 << 10, 10 << 13, 15 << 12, 10 << 13, 16 << 13, 12 << 13, 12 << 13],
+                own_rows: None,
                 spare: 0.1,
                 dim: 40,
                 bits: 1,
@@ -575,7 +576,7 @@ fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Ve
         progress.step(network.learn(&examples, rate) / BATCH as f32);
     }
     progress.finish();
-    network.bag.tables(&course.rows, course.bits).iter().map(Table::to_bytes).collect()
+    course.tables(&mut network.bag).iter().map(Table::to_bytes).collect()
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use rubrica::training::{Part, section};
 use rubrica::{Options, Rubrica, TOPICS};
 use rubrica_train::{Course, LanguagePlan, TopicPlan, TrainError, train_language, train_topics};
 
@@ -39,7 +40,14 @@ const TEACHER: usize = 16;
 
 fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     let language = LanguagePlan {
-        course: Course { rows: vec![1 << 10], dim: 8, examples: 20_000, ..LanguagePlan::default().course },
+        // Three rows of four share directions.
+        course: Course {
+            rows: vec![1 << 10],
+            own_rows: Some(vec![1 << 8]),
+            dim: 8,
+            examples: 20_000,
+            ..LanguagePlan::default().course
+        },
         head_examples: 2_000,
         least_sentences: 10,
         ..LanguagePlan::default()
@@ -71,6 +79,8 @@ fn a_small_corpus_becomes_models_that_know_it() {
     };
     let (language, topics) = train();
     assert!((language.clone(), topics.clone()) == train(), "the same inputs give the same bytes");
+    let table = section(&language, Part::Language, "table").expect("a language model has one");
+    assert_eq!(table[4..8], [0; 4], "its rows share directions");
 
     let rubrica = Rubrica::from_bytes(&language, &topics).expect("just trained");
     let item = |text: &str| {

@@ -63,7 +63,7 @@ pub mod training {
         is_boilerplate, scores as gap_scores,
     };
     pub use crate::story::{Gist, SIGNALS};
-    pub use crate::table::{ROW_SIZES, Table};
+    pub use crate::table::{DIRECTION_UNIT, ROW_SIZES, Row, Table, in_size};
     pub use crate::token::{Shape, Token, tokens};
     pub use crate::words::{grammar, level};
 

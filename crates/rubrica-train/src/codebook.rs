@@ -1,0 +1,174 @@
+//! Rows that share a few directions, each with a size of its own (gain–shape vector quantisation).
+
+use rayon::prelude::*;
+use rubrica::training::{DIRECTION_UNIT, Row};
+
+use crate::quantise::nearest;
+
+/// Number of directions of a codebook: ten bits choose one.
+const CODES: usize = 1024;
+/// A new codebook is refined so many times.
+const REFINED: usize = 12;
+/// So many directions are compared with a row at once.
+const TOGETHER: usize = 8;
+
+/// A row to be told, and how much it counts.
+pub type Weighted<'r> = (&'r [f32], f32);
+
+/// The directions that rows can have.
+#[derive(Clone, Debug)]
+pub struct Codebook {
+    dim: usize,
+    /// One behind the other, as they are shipped.
+    directions: Vec<i8>,
+    /// The same at unit length, a few side by side for each place of a row.
+    side_by_side: Vec<[f32; TOGETHER]>,
+}
+
+impl Codebook {
+    /// A codebook that tells these rows of `dim` values well.
+    pub fn new(rows: &[Weighted], dim: usize, random: &mut fastrand::Rng) -> Self {
+        // It begins with rows that are drawn by the root of what they count (Efraimidis and Spirakis 2006).
+        let key = |(row, weight): &Weighted| random.f32().max(1e-9).ln() / (weight * squared(row)).max(1e-12).sqrt();
+        let mut drawn: Vec<(f32, &[f32])> = rows.iter().map(key).zip(rows.iter().map(|(row, _)| *row)).collect();
+        drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let drawn: Vec<&[f32]> = drawn.into_iter().take(CODES).map(|(_, row)| row).collect();
+        let mut book = Self::of(&drawn.concat(), dim);
+        for _ in 0..REFINED {
+            book.refine(rows, random);
+        }
+        book
+    }
+
+    fn of(directions: &[f32], dim: usize) -> Self {
+        let directions: Vec<i8> = directions
+            .chunks_exact(dim)
+            .flat_map(|direction| {
+                let length = squared(direction).sqrt().max(1e-9);
+                let factor = f32::from(DIRECTION_UNIT) * (dim as f32).sqrt() / length;
+                direction.iter().map(move |value| (value * factor).round().clamp(-127.0, 127.0) as i8)
+            })
+            .collect();
+        let mut side_by_side = Vec::with_capacity(directions.len().div_ceil(TOGETHER));
+        for some in directions.chunks(TOGETHER * dim) {
+            let units: Vec<Vec<f32>> = some
+                .chunks_exact(dim)
+                .map(|direction| {
+                    let direction: Vec<f32> = direction.iter().map(|value| f32::from(*value)).collect();
+                    let length = squared(&direction).sqrt().max(1.0);
+                    direction.into_iter().map(|value| value / length).collect()
+                })
+                .collect();
+            // Where there are fewer, the first ones stand again, and are found where they stood first.
+            let of = |place: usize| std::array::from_fn(|lane| units[lane % units.len()][place]);
+            side_by_side.extend((0..dim).map(of));
+        }
+        Self { dim, directions, side_by_side }
+    }
+
+    /// The directions, one behind the other.
+    pub fn directions(&self) -> &[i8] {
+        &self.directions
+    }
+
+    /// The direction nearest to a row, and how far the row goes in it.
+    fn nearest(&self, row: &[f32]) -> (usize, f32) {
+        let mut best = (0, f32::NEG_INFINITY);
+        for (block, directions) in self.side_by_side.chunks_exact(self.dim).enumerate() {
+            let mut sums = [0.0_f32; TOGETHER];
+            for (value, side) in row.iter().zip(directions) {
+                for lane in 0..TOGETHER {
+                    sums[lane] += value * side[lane];
+                }
+            }
+            for (lane, sum) in sums.iter().enumerate() {
+                if *sum > best.1 {
+                    best = (block * TOGETHER + lane, *sum);
+                }
+            }
+        }
+        best
+    }
+
+    /// What a row is told as, in integers of `unit`.
+    pub fn told(&self, row: &[f32], unit: f32) -> Row {
+        let (code, far) = self.nearest(row);
+        Row::Direction { code, size: nearest(far / (self.dim as f32).sqrt() / unit) }
+    }
+
+    /// What of a row's squared length its direction leaves untold.
+    pub fn untold(&self, row: &[f32]) -> f32 {
+        let (_, far) = self.nearest(row);
+        squared(row) - far * far
+    }
+
+    /// Moves every direction to the mean of the rows that it is nearest to (Lloyd 1982). One that is nearest to none becomes
+    /// one of the rows, by chance.
+    pub fn refine(&mut self, rows: &[Weighted], random: &mut fastrand::Rng) {
+        let codes: Vec<(usize, f32)> = rows.par_iter().map(|(row, _)| self.nearest(row)).collect();
+        let mut sums = vec![0.0_f32; self.directions.len()];
+        let mut counts = vec![0_usize; self.directions.len() / self.dim];
+        for ((row, weight), (code, far)) in rows.iter().zip(codes) {
+            counts[code] += 1;
+            for (sum, value) in sums[code * self.dim..][..self.dim].iter_mut().zip(*row) {
+                *sum += weight * far * value;
+            }
+        }
+        for (sum, count) in sums.chunks_exact_mut(self.dim).zip(counts) {
+            if count == 0 {
+                sum.copy_from_slice(rows[random.usize(..rows.len())].0);
+            }
+        }
+        *self = Self::of(&sums, self.dim);
+    }
+}
+
+fn squared(row: &[f32]) -> f32 {
+    row.iter().map(|value| value * value).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use rubrica::training::{ROW_SIZES, in_size};
+
+    use super::*;
+
+    #[test]
+    fn rows_of_few_directions_are_told_by_them() {
+        let mut random = fastrand::Rng::with_seed(1);
+        let directions = [[3.0, 4.0, 0.0], [0.0, -1.0, 1.0]];
+        let rows: Vec<Vec<f32>> = (0..4 * CODES)
+            .map(|row| {
+                let size = 0.5 + random.f32();
+                directions[row % 2].iter().map(|value| value * size).collect()
+            })
+            .collect();
+        let weighted: Vec<Weighted> = rows.iter().map(|row| (&row[..], 1.0)).collect();
+        let book = Codebook::new(&weighted, 3, &mut random);
+        assert_eq!(book.directions().len(), 3 * CODES);
+        let unit = 0.04;
+        for row in &rows {
+            let Row::Direction { code, size } = book.told(row, unit) else { panic!("a direction tells it") };
+            let told: Vec<f32> =
+                in_size(&book.directions()[3 * code..][..3], size).map(|value| f32::from(value) * unit).collect();
+            let error: f32 = row.iter().zip(&told).map(|(a, b)| (a - b) * (a - b)).sum();
+            // A size is at most an eighth off, and a value of a direction half a quarter of its size.
+            assert!(error < 0.05 * squared(row), "{row:?} {told:?}");
+            assert!(book.untold(row) < 0.01 * squared(row), "{row:?}");
+        }
+        assert!(size_of_no_row_is_the_smallest(&book));
+    }
+
+    fn size_of_no_row_is_the_smallest(book: &Codebook) -> bool {
+        matches!(book.told(&[0.0; 3], 0.04), Row::Direction { size: 0, .. }) && ROW_SIZES[0] == DIRECTION_UNIT
+    }
+
+    #[test]
+    fn fewer_rows_than_codes_have_a_direction_each() {
+        let rows = [[1.0, 0.0], [0.0, 1.0], [-1.0, -1.0]];
+        let weighted: Vec<Weighted> = rows.iter().map(|row| (&row[..], 1.0)).collect();
+        let book = Codebook::new(&weighted, 2, &mut fastrand::Rng::with_seed(1));
+        assert_eq!(book.directions().len(), 2 * 3);
+        assert!(rows.iter().all(|row| book.untold(row) < 0.01));
+    }
+}
