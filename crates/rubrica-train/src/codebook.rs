@@ -12,7 +12,7 @@ const REFINED: usize = 12;
 /// So many directions are compared with a row at once.
 const TOGETHER: usize = 8;
 
-/// A row to be told, and how much it counts.
+/// A row to be encoded, and how much it counts.
 pub type Weighted<'r> = (&'r [f32], f32);
 
 /// The directions that rows can have.
@@ -26,11 +26,11 @@ pub struct Codebook {
 }
 
 impl Codebook {
-    /// A codebook that tells these rows of `dim` values well.
+    /// A codebook for these rows of `dim` values.
     pub fn new(rows: &[Weighted], dim: usize, random: &mut fastrand::Rng) -> Self {
         // It begins with rows that are drawn by the root of what they count (Efraimidis and Spirakis 2006).
-        let key = |(row, weight): &Weighted| random.f32().max(1e-9).ln() / (weight * squared(row)).max(1e-12).sqrt();
-        let mut drawn: Vec<(f32, &[f32])> = rows.iter().map(key).zip(rows.iter().map(|(row, _)| *row)).collect();
+        let mut key = |row, weight: f32| random.f32().max(1e-9).ln() / (weight * squared(row)).max(1e-12).sqrt();
+        let mut drawn: Vec<(f32, &[f32])> = rows.iter().map(|(row, weight)| (key(row, *weight), *row)).collect();
         drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
         let drawn: Vec<&[f32]> = drawn.into_iter().take(CODES).map(|(_, row)| row).collect();
         let mut book = Self::of(&drawn.concat(), dim);
@@ -90,16 +90,16 @@ impl Codebook {
         best
     }
 
-    /// What a row is told as, in integers of `unit`.
-    pub fn told(&self, row: &[f32], unit: f32) -> Row {
-        let (code, far) = self.nearest(row);
-        Row::Direction { code, size: nearest(far / (self.dim as f32).sqrt() / unit) }
+    /// What stands for a row, in integers of `unit`.
+    pub fn encode(&self, row: &[f32], unit: f32) -> Row {
+        let (code, gain) = self.nearest(row);
+        Row::Direction { code, size: nearest(gain / (self.dim as f32).sqrt() / unit) }
     }
 
-    /// What of a row's squared length its direction leaves untold.
-    pub fn untold(&self, row: &[f32]) -> f32 {
-        let (_, far) = self.nearest(row);
-        squared(row) - far * far
+    /// What of a row's squared length its direction does not have.
+    pub fn residual(&self, row: &[f32]) -> f32 {
+        let (_, gain) = self.nearest(row);
+        squared(row) - gain * gain
     }
 
     /// Moves every direction to the mean of the rows that it is nearest to (Lloyd 1982). One that is nearest to none becomes
@@ -108,10 +108,10 @@ impl Codebook {
         let codes: Vec<(usize, f32)> = rows.par_iter().map(|(row, _)| self.nearest(row)).collect();
         let mut sums = vec![0.0_f32; self.directions.len()];
         let mut counts = vec![0_usize; self.directions.len() / self.dim];
-        for ((row, weight), (code, far)) in rows.iter().zip(codes) {
+        for ((row, weight), (code, gain)) in rows.iter().zip(codes) {
             counts[code] += 1;
             for (sum, value) in sums[code * self.dim..][..self.dim].iter_mut().zip(*row) {
-                *sum += weight * far * value;
+                *sum += weight * gain * value;
             }
         }
         for (sum, count) in sums.chunks_exact_mut(self.dim).zip(counts) {
@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_few_directions_are_told_by_them() {
+    fn rows_of_few_directions_are_encoded_well() {
         let mut random = fastrand::Rng::with_seed(1);
         let directions = [[3.0, 4.0, 0.0], [0.0, -1.0, 1.0]];
         let rows: Vec<Vec<f32>> = (0..4 * CODES)
@@ -148,16 +148,16 @@ mod tests {
         assert_eq!(book.directions().len(), 3 * CODES);
         let unit = 0.04;
         for row in &rows {
-            let Row::Direction { code, size } = book.told(row, unit) else { panic!("a direction tells it") };
-            let told: Vec<f32> =
+            let Row::Direction { code, size } = book.encode(row, unit) else { panic!("a direction stands for it") };
+            let decoded: Vec<f32> =
                 in_size(&book.directions()[3 * code..][..3], size).map(|value| f32::from(value) * unit).collect();
-            let error: f32 = row.iter().zip(&told).map(|(a, b)| (a - b) * (a - b)).sum();
+            let error: f32 = row.iter().zip(&decoded).map(|(a, b)| (a - b) * (a - b)).sum();
             // A size is at most an eighth off, and a value of a direction half a step.
-            assert!(error < 0.05 * squared(row), "{row:?} {told:?}");
-            assert!(book.untold(row) < 0.01 * squared(row), "{row:?}");
+            assert!(error < 0.05 * squared(row), "{row:?} {decoded:?}");
+            assert!(book.residual(row) < 0.01 * squared(row), "{row:?}");
         }
         assert!(
-            matches!(book.told(&[0.0; 3], unit), Row::Direction { size: 0, .. }),
+            matches!(book.encode(&[0.0; 3], unit), Row::Direction { size: 0, .. }),
             "no length has the smallest size"
         );
     }
@@ -168,6 +168,6 @@ mod tests {
         let weighted: Vec<Weighted> = rows.iter().map(|row| (&row[..], 1.0)).collect();
         let book = Codebook::new(&weighted, 2, &mut fastrand::Rng::with_seed(1));
         assert_eq!(book.directions().len(), 2 * 3);
-        assert!(rows.iter().all(|row| book.untold(row) < 0.01));
+        assert!(rows.iter().all(|row| book.residual(row) < 0.01));
     }
 }

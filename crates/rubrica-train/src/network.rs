@@ -196,7 +196,7 @@ struct Shipped {
     rounding: Rounding,
     /// Of each table the directions of those rows that share them.
     codebooks: Vec<Option<Codebook>>,
-    /// Of each row whose codebook it is told by, if it is.
+    /// Of each row that is coded, the table whose codebook has its direction.
     coded_by: Vec<Option<usize>>,
     /// The values that each row has so.
     values: Vec<f32>,
@@ -206,7 +206,7 @@ impl Shipped {
     /// What a row is shipped as, and the directions that it may be one of.
     fn form(&self, row: usize, values: &[f32]) -> (Row, &[i8]) {
         match self.coded_by[row].and_then(|table| self.codebooks[table].as_ref()) {
-            Some(book) => (book.told(values, self.rounding.unit()), book.directions()),
+            Some(book) => (book.encode(values, self.rounding.unit()), book.directions()),
             None => (Row::Own(self.rounding.steps(values)), &[]),
         }
     }
@@ -285,10 +285,10 @@ impl Bag {
                 continue;
             }
             let first = Codebook::new(&self.weighted(&rows), self.dim, &mut random);
-            let untold = |row: &usize| (self.uses[*row] as f32 * first.untold(self.row(*row)), *row);
-            let mut untold: Vec<(f32, usize)> = rows.par_iter().map(untold).collect();
-            untold.sort_by(|a, b| b.0.total_cmp(&a.0));
-            untold[*own..].iter().for_each(|(_, row)| coded_by[*row] = Some(table));
+            let residual = |row: &usize| (self.uses[*row] as f32 * first.residual(self.row(*row)), *row);
+            let mut residuals: Vec<(f32, usize)> = rows.par_iter().map(residual).collect();
+            residuals.sort_by(|a, b| b.0.total_cmp(&a.0));
+            residuals[*own..].iter().for_each(|(_, row)| coded_by[*row] = Some(table));
             let coded: Vec<usize> = rows.into_iter().filter(|row| coded_by[*row].is_some()).collect();
             codebooks[table] = Some(Codebook::new(&self.weighted(&coded), self.dim, &mut random));
         }
@@ -361,7 +361,7 @@ impl Bag {
         };
         let used: Vec<usize> = self.starts.iter().zip(&self.keys).map(used).collect();
         self.prune(&used.iter().zip(rows).map(|(used, rows)| *used.min(rows)).collect::<Vec<usize>>());
-        // `Course::tables` has seen to it.
+        // Only `Course::tables` calls this, and it rounds rows that are not.
         let shipped = self.shipped.as_ref().expect("rows are rounded");
         let table = |(table, keys): (usize, &Keys)| {
             let rows = (self.starts[table]..).take(keys.len());
