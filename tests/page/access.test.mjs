@@ -1,39 +1,25 @@
 // Readers of every kind: by keyboard, by ear, in bright light and in the dark, in six languages, with their own settings.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 
 import { root } from "../../scripts/lib/run.mjs";
+import { findings } from "../support/axe.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { withPage } from "../support/page.mjs";
 
 const held = withPage({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
 const { item, items, numbers, sample } = held;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds wrong, one line each. */
-async function findings() {
-  await held.page.evaluate(axe);
-  return await held.page.evaluate(async () => {
-    const { violations } = await Reflect.get(globalThis, "axe").run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-      nodes.map((/** @type {any} */ { html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-    );
-  });
-}
 
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [390, 1280]) {
     it(`axe finds nothing, ${colorScheme}, ${width} pixels wide`, async () => {
       await held.page.setViewportSize({ width, height: 800 });
       await held.page.emulateMedia({ colorScheme });
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
       await sample();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
       await item(1).getByText("How it adds up").click();
       await item(1).getByRole("button", { name: "All topics" }).click();
       await item(2).locator(".menu summary").click();
@@ -41,14 +27,14 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       await item(1).locator(".others .bar").first().click();
       await item(1).locator(".instead").click();
       await item(1).locator(".instead[aria-pressed=true]").waitFor();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
       await held.page.locator(".legend button").first().click();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
       await held.page.locator("#open-settings").click();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
       await held.page.keyboard.press("Escape");
       await held.page.locator("#open-about").click();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await findings(held.page), []);
     });
   }
 }
@@ -62,7 +48,7 @@ it("axe finds nothing in an item of several languages", async () => {
   await item(1).locator("[data-passages=en]").click();
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await held.page.emulateMedia({ colorScheme });
-    assert.deepEqual(await findings(), []);
+    assert.deepEqual(await findings(held.page), []);
     assert.deepEqual(await faintText(), []);
   }
 });

@@ -1,15 +1,14 @@
 // The reader's own topics on the page: made, marked, corrected, undone, kept, taken along.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { describe, it } from "node:test";
 
+import { findings } from "../support/axe.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { withPage } from "../support/page.mjs";
 
 const held = withPage({ acceptDownloads: true });
 const { item, paste } = held;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Written for these tests. */
 const ITEMS = [
@@ -224,15 +223,6 @@ describe("a topic of one's own", () => {
     await make("Chess");
     await choose(1, "It is: Chess");
     await chip(1, "Chess").waitFor();
-    await held.page.evaluate(axe);
-    const found = await held.page.evaluate(async () => {
-      const { violations } = await Reflect.get(globalThis, "axe").run(document, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-        nodes.map((/** @type {any} */ { html }) => `${id}: ${html.slice(0, 160)}`),
-      );
-    });
-    assert.deepEqual(found, []);
+    assert.deepEqual(await findings(held.page), []);
   });
 });
