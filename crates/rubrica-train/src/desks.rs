@@ -14,7 +14,7 @@ use rubrica_learn::{LearnError, Lesson, Other, OtherError};
 
 use crate::TrainError;
 use crate::corpus::{Row, rows, topic_files};
-use crate::teacher::{ADDED, text_directions};
+use crate::teacher::text_directions;
 use crate::topics::beginning;
 
 /// Topics of a desk, and how many desks a figure is the mean of.
@@ -55,7 +55,7 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// The rows of `source`; those alone that the teacher has read, if `taught`.
+    /// The rows of `source`; those alone that the data folder has the teacher's vectors of, if `taught`.
     ///
     /// # Errors
     /// If the data cannot be read.
@@ -65,7 +65,7 @@ impl Pool {
             all.extend(rows(&file)?.into_iter().filter(|row| row.source == source));
         }
         let languages: HashMap<&str, &str> = all.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
-        let directions = if taught { text_directions(data, Path::new(ADDED), &languages)? } else { HashMap::new() };
+        let directions = if taught { text_directions(data, None, &languages)? } else { HashMap::new() };
         let read = |row: &Row| {
             let direction = directions.get(&row.id);
             if taught && direction.is_none() {

@@ -5,6 +5,7 @@
 //! files. The same data and plan give the same bytes.
 
 mod baseline;
+mod bitext;
 mod calibrate;
 mod card;
 mod codebook;

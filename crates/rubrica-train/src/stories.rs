@@ -257,7 +257,7 @@ fn text(row: &Row, text: String) -> Text {
 /// Pairs of news of one day and language: such as the teacher finds alike, and such as it finds akin.
 fn of_one_day(data: &Path, added: &Path, rows: &[Row], random: &mut fastrand::Rng) -> Result<Vec<Made>, TrainError> {
     let languages: HashMap<&str, &str> = rows.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
-    let directions = text_directions(data, added, &languages)?;
+    let directions = text_directions(data, Some(added), &languages)?;
     let mut days: BTreeMap<(&str, &str), Vec<(&Row, &Direction)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.kind == "news") {
         let day = row.date.as_deref().and_then(|date| date.get(..10)).filter(|day| day.as_bytes()[4] == b'-');

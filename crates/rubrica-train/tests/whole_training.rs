@@ -55,8 +55,9 @@ fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
     let topics = TopicPlan {
         course: Course {
             rows: vec![1 << 11, 1 << 8, 1 << 10, 1, 1, 1, 1],
+            own_rows: Some(vec![1 << 9, 1 << 6, 1 << 8, 1, 1, 1, 1]),
             dim: 16,
-            examples: 20_000,
+            examples: 40_000,
             ..TopicPlan::default().course
         },
         // Most of them are made listings, of which there are more than of all else here.
