@@ -372,10 +372,9 @@ fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
         (_, None) if lesson == Lesson::Vectors => 5.0,
         // The same 700 sentences in each of 197 languages would else be most of what is drawn.
         ("sib200", _) => 0.2,
-        // So with these, which are in 79 languages and labelled by the teacher alone.
-        ("ntrex" | "wmtnews" | "dslcc", _) => 0.3,
-        // Gathered in the first months of the pandemic, when the name of a region was a sign of illness.
-        ("newsapi-ru" | "newsapi-fr" | "newsapi-train", Some("health")) => 0.3,
+        // So with these, which are in 79 languages and labelled by the teacher alone. And illness was gathered in the first
+        // months of the pandemic, when the name of a region was a sign of it.
+        ("ntrex" | "wmtnews" | "dslcc", _) | ("newsapi-ru" | "newsapi-fr" | "newsapi-train", Some("health")) => 0.3,
         // Of the same months: the heads need no more of it.
         ("annot-rare-ru", Some("health")) if lesson == Lesson::Heads => 0.3,
         // Almost all that is labelled of Russian conflicts, disasters, labour and education.
