@@ -63,8 +63,8 @@ fn matrix(rows: &[usize], directions: &HashMap<usize, Direction>) -> Array2<f32>
 
 /// Rows and columns that are near and the nearest to each other.
 fn mutually_nearest(cosines: &Array2<f32>) -> Vec<(usize, usize)> {
-    let nearest = |axis| cosines.axis_iter(axis).map(nearest).collect::<Vec<_>>();
-    let (of_rows, of_columns) = (nearest(Axis(0)), nearest(Axis(1)));
+    let nearest_along = |axis| cosines.axis_iter(axis).map(nearest).collect::<Vec<_>>();
+    let (of_rows, of_columns) = (nearest_along(Axis(0)), nearest_along(Axis(1)));
     let mutual = of_rows.into_iter().enumerate().filter(|(row, column)| of_columns[*column] == *row);
     mutual.filter(|pair| cosines[*pair] >= NEAR).collect()
 }
