@@ -368,8 +368,9 @@ fn headline(row: &Row) -> String {
 /// A source in one language is drawn by the root of its size, its topics by their shares of it; and both by this.
 fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
     match (source, topic.map(|topic| TOPICS[topic].slug)) {
-        // Few sources are not news: the vectors see more of them. The heads do not, or they would miss news.
+        // Few sources are not news: the vectors see more of them, the heads less, or they would miss news.
         (_, None) if lesson == Lesson::Vectors => 5.0,
+        (_, None) => 3.0,
         // The same 700 sentences in each of 197 languages would else be most of what is drawn.
         ("sib200", _) => 0.2,
         // So with these, which are in 79 languages and labelled by the teacher alone. And illness was gathered in the first
@@ -377,7 +378,9 @@ fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
         ("ntrex" | "wmtnews" | "dslcc", _) | ("newsapi-ru" | "newsapi-fr" | "newsapi-train", Some("health")) => 0.3,
         // Of the same months: the heads need no more of it.
         ("annot-rare-ru", Some("health")) if lesson == Lesson::Heads => 0.3,
-        // Almost all that is labelled of Russian conflicts, disasters, labour and education.
+        // Almost all that is labelled of Russian conflicts, disasters, labour and education, beside much that the teacher
+        // labelled.
+        ("annot-rare-ru", _) if lesson == Lesson::Heads => 12.0,
         ("annot-rare-ru", _) => 3.0,
         _ => 1.0,
     }
