@@ -10,6 +10,7 @@ use ndarray::{Array2, ArrayView1, Axis};
 use rayon::prelude::*;
 
 use crate::corpus::Row;
+use crate::network::matrix;
 use crate::teacher::Direction;
 
 /// The parallel corpus.
@@ -30,11 +31,12 @@ pub fn share_directions(rows: &[Row], directions: &mut HashMap<usize, Direction>
         }
     }
     let Some(pivot) = languages.get(PIVOT) else { return };
-    let mut means = matrix(pivot, directions);
+    let directions_of = |rows: &[usize]| matrix(rows.iter().map(|row| &*directions[row]));
+    let mut means = directions_of(pivot);
     let mut pairs = Vec::new();
     for _ in 0..ROUNDS {
         let with_means = |rows: &Vec<usize>| {
-            let nearest = mutually_nearest(&matrix(rows, directions).dot(&means.t()));
+            let nearest = mutually_nearest(&directions_of(rows).dot(&means.t()));
             nearest.into_iter().map(|(row, mean)| (rows[row], mean)).collect::<Vec<_>>()
         };
         pairs = languages.par_iter().flat_map_iter(|(_, rows)| with_means(rows)).collect();
@@ -54,11 +56,6 @@ pub fn share_directions(rows: &[Row], directions: &mut HashMap<usize, Direction>
     for (row, mean) in pairs {
         directions.insert(row, means.row(mean).iter().copied().collect());
     }
-}
-
-fn matrix(rows: &[usize], directions: &HashMap<usize, Direction>) -> Array2<f32> {
-    let columns = rows.first().map_or(0, |row| directions[row].len());
-    Array2::from_shape_fn((rows.len(), columns), |(row, column)| directions[&rows[row]][column])
 }
 
 /// Rows and columns that are near and the nearest to each other.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::training::{Head, KEY_BITS, Keys, Row, Table, dot, in_size, key, softmax};
 
@@ -404,6 +405,14 @@ pub fn unit(vector: &mut [f32]) -> f32 {
         vector.iter_mut().for_each(|v| *v /= length);
     }
     length
+}
+
+/// Vectors as the rows of a matrix.
+pub fn matrix<'v>(vectors: impl ExactSizeIterator<Item = &'v [f32]>) -> Array2<f32> {
+    let rows = vectors.len();
+    let values: Vec<f32> = vectors.flatten().copied().collect();
+    let columns = values.len() / rows.max(1);
+    Array2::from_shape_fn((rows, columns), |(row, column)| values[row * columns + column])
 }
 
 /// A linear layer over item vectors.

@@ -79,7 +79,7 @@ pub fn text_directions(
 const SENTENCE: &str = "language/train:";
 const WORD: &str = "language/words:";
 
-/// The sources of the language corpus that are news (`SENTENCES` of `scripts/teach.py`); what else the teacher has read of it is
+/// The sources of the language corpus that are news; what else the teacher has read of it (`SENTENCES` of `scripts/teach.py`) is
 /// prose.
 const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::training::{
     Container, Head, Pack, Part, SIGNALS, SIGNS, Table, Temperatures, signs, softmax, topic_scores, topic_vector, write,
@@ -20,7 +19,7 @@ use crate::draw::Weighted;
 use crate::features::topic_features;
 use crate::glossary::Glossary;
 use crate::listings::listings;
-use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want, unit};
+use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want, matrix, unit};
 use crate::progress::Progress;
 use crate::stories;
 use crate::teacher::{ADDED, Direction, sentences_read, text_directions, word_directions};
@@ -278,14 +277,6 @@ fn label_rows(rows: &mut [Row], directions: &HashMap<usize, Direction>, head: &H
         }
     }
     opinions
-}
-
-/// Vectors as the rows of a matrix.
-fn matrix<'v>(vectors: impl ExactSizeIterator<Item = &'v [f32]>) -> Array2<f32> {
-    let rows = vectors.len();
-    let values: Vec<f32> = vectors.flatten().copied().collect();
-    let columns = values.len() / rows.max(1);
-    Array2::from_shape_fn((rows, columns), |(row, column)| values[row * columns + column])
 }
 
 fn label(layer: usize, class: usize, weight: f32) -> Target {

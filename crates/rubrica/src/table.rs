@@ -204,8 +204,10 @@ impl Table {
             .filter(|place| *place < of_directions)
             .map(|place| (place / ROW_SIZES.len(), place % ROW_SIZES.len()))
             .unzip();
-        // `of_rows` has asserted it of each such row, and `read_signs` makes no others.
-        let own = signs_to_bytes(&self.values[of_directions * self.dim..], self.dim).expect("signs times a size");
+        // It cannot fail: only `of_rows` and `read` make tables with directions. The one has asserted of each such row that it is
+        // signs times a size, the other has such rows from `read_signs`, which makes nothing else.
+        let own = signs_to_bytes(&self.values[of_directions * self.dim..], self.dim)
+            .expect("`of_rows` asserts it and `read_signs` makes it: signs times a size");
         let (high_bits, low_bits) = code_bits(*directions);
         let mut bytes = (*directions as u32).to_le_bytes().to_vec();
         for direction in 0..*directions {
