@@ -51,6 +51,7 @@ impl Default for Plan {
                 lasso: 0.0015,
                 pruned_after: 0.4,
                 rounded_after: 0.7,
+                shipped_every: 1,
             },
             head_examples: 200_000,
             least_sentences: 700,

@@ -22,6 +22,8 @@ const COUNTED: usize = 300_000;
 const EPSILON: f32 = 1e-10;
 /// Once there are codebooks, they are refined after every part of the training, of so many.
 const PARTS: usize = 60;
+/// A layer is to say so many times the direction that is wanted of it.
+const REACH: f32 = 8.0;
 /// What codebooks draw rows by.
 const SEED: u64 = 5;
 /// Examples a batch.
@@ -52,6 +54,8 @@ pub struct Course {
     pub pruned_after: f32,
     /// The share after which vectors are made of rounded values.
     pub rounded_after: f32,
+    /// From then on, rounded values are brought up to date after every so many batches.
+    pub shipped_every: usize,
 }
 
 impl Course {
@@ -75,7 +79,7 @@ impl Course {
         }
         let keys =
             counts.iter().zip(self.rows_to_learn()).map(|(counts, rows)| counts.most_frequent(CANDIDATES * rows));
-        Bag { lasso: self.lasso, ..Bag::new(keys.collect(), self.dim, random) }
+        Bag { lasso: self.lasso, shipped_every: self.shipped_every, ..Bag::new(keys.collect(), self.dim, random) }
     }
 
     /// The rows of each table that are learned after the pruning.
@@ -189,6 +193,12 @@ pub struct Bag {
     shipped: Option<Shipped>,
     /// [`Course::lasso`].
     lasso: f32,
+    /// [`Course::shipped_every`].
+    shipped_every: usize,
+    /// Number of batches since rows are rounded.
+    batches: usize,
+    /// The rows that were learned from since values were last shipped.
+    to_ship: Vec<u32>,
 }
 
 /// How rows are shipped.
@@ -219,7 +229,19 @@ impl Bag {
         let rows = keys.iter().map(Keys::len).sum();
         let values = (0..rows * dim).map(|_| (random.f32() - 0.5) / dim as f32).collect();
         let starts = starts(&keys);
-        Self { keys, starts, dim, values, squares: vec![0.0; rows], uses: vec![0; rows], shipped: None, lasso: 0.0 }
+        Self {
+            keys,
+            starts,
+            dim,
+            values,
+            squares: vec![0.0; rows],
+            uses: vec![0; rows],
+            shipped: None,
+            lasso: 0.0,
+            shipped_every: 1,
+            batches: 0,
+            to_ship: Vec::new(),
+        }
     }
 
     /// The rows of those features that have one.
@@ -463,13 +485,13 @@ impl Layer {
                 cross_entropy(&mut outputs, *class)
             }
             Want::Direction(direction) => {
-                // 1 − cosine.
-                let length = unit(&mut outputs).max(1e-3);
-                let cosine: f32 = outputs.iter().zip(direction.iter()).map(|(o, d)| o * d).sum();
+                // Half of the squared distance, in units of `REACH`. The gradient of the cosine would fade as the layer grows.
+                let mut squares = 0.0;
                 for (output, wanted) in outputs.iter_mut().zip(direction.iter()) {
-                    *output = (cosine * *output - wanted) / length;
+                    *output = *output / REACH - wanted;
+                    squares += *output * *output;
                 }
-                1.0 - cosine
+                squares * REACH / 2.0
             }
         };
         for (output, gradient) in outputs.iter().enumerate() {
@@ -602,10 +624,14 @@ impl Bag {
             || work(high_values, high_squares, high_uses, middle),
         );
         if self.shipped.is_some() {
-            let mut rows: Vec<u32> = batch.iter().flat_map(|example| example.rows.iter().copied()).collect();
-            rows.sort_unstable();
-            rows.dedup();
-            self.ship(&rows);
+            self.to_ship.extend(batch.iter().flat_map(|example| example.rows.iter().copied()));
+            self.batches += 1;
+            if self.batches.is_multiple_of(self.shipped_every) {
+                let mut rows = std::mem::take(&mut self.to_ship);
+                rows.sort_unstable();
+                rows.dedup();
+                self.ship(&rows);
+            }
         }
     }
 }

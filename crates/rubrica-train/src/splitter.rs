@@ -17,7 +17,7 @@ use crate::pastes::{Material, Paste, Pool, Style, labels};
 /// How many pastes of a style to fit on: more of those that must not come apart, or come apart wholly.
 fn pastes_of(style: Style) -> usize {
     match style {
-        Style::Article | Style::Column => 16_000,
+        Style::Article | Style::Column => 18_000,
         Style::Blank | Style::BlankAlike | Style::Newline | Style::Ragged => 5400,
         _ => 2700,
     }
