@@ -81,6 +81,8 @@ impl Default for Plan {
 
 /// A source's own labels are a lesson if there are at least two with this many rows.
 const LESSON_ROWS: usize = 100;
+/// The heads see so many times the disasters that there are.
+const DISASTERS: f64 = 4.0;
 /// Whether a text is news is learned from few examples, which count this much more than a topic.
 const KIND_WEIGHT: f32 = 2.0;
 /// Layers: the teacher's direction, the 17 topics, news or not; then one a source.
@@ -378,6 +380,12 @@ fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
     }
 }
 
+/// Few sets of labels have one for disasters, so that labelled news has fewer of them than news has: the heads see more.
+fn topic_weight(lesson: Lesson, topic: Option<usize>) -> f64 {
+    let is_disaster = topic.is_some_and(|topic| TOPICS[topic].slug == "disaster");
+    if lesson == Lesson::Heads && is_disaster { DISASTERS } else { 1.0 }
+}
+
 /// Most pastes are in these two, which have many sources and would else be less than a fifth of what is drawn.
 fn language_weight(language: &str) -> f64 {
     if matches!(language, "en" | "ru") { 3.0 } else { 1.0 }
@@ -397,7 +405,9 @@ fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Weighted; 2]) {
     let weights = [Lesson::Vectors, Lesson::Heads].map(|lesson| {
         let weight = |((source, language, topic), group): (&(&str, &str, Option<usize>), &Vec<usize>)| {
             let all = of_source[&(*source, *language)] as f64;
-            language_weight(language) * group_weight(lesson, source, *topic) * group.len() as f64 / all.sqrt()
+            let weight =
+                language_weight(language) * group_weight(lesson, source, *topic) * topic_weight(lesson, *topic);
+            weight * group.len() as f64 / all.sqrt()
         };
         groups.iter().map(weight).collect()
     });
