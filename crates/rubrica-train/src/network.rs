@@ -195,7 +195,7 @@ pub struct Bag {
     lasso: f32,
     /// [`Course::shipped_every`].
     shipped_every: usize,
-    /// Number of batches since rows are rounded.
+    /// Number of batches learned from since rows are rounded.
     batches: usize,
     /// The rows that were learned from since values were last shipped.
     to_ship: Vec<u32>,
