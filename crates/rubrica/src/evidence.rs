@@ -17,7 +17,9 @@ use crate::token::{Shape, Token, tokens};
 /// No more spans than this are shown for one item and question.
 const MOST_SPANS: usize = 8;
 /// A span is shown if its share is at least this part of the strongest's.
-const WEAKEST: f32 = 0.15;
+const WEAKEST: f32 = 0.25;
+/// Neighbours are one phrase if the weaker carries at least this part of what the stronger does.
+const WEAKEST_NEIGHBOUR: f32 = 0.5;
 /// Of a stretch of characters, those are shown that carry at least this part of what its strongest does.
 const WEAKEST_CHARACTER: f32 = 0.25;
 
@@ -168,7 +170,7 @@ fn characters(text: &str, token: &Token, chars: &[char], share: impl Fn(&Feature
     }
 }
 
-/// The strongest stretches in the order of the text, neighbours of one sign joined.
+/// The strongest stretches in the order of the text, phrases joined.
 fn strongest(text: &str, mut found: Vec<Stretch>) -> Vec<Stretch> {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by(|a, b| found[*b].weight.abs().total_cmp(&found[*a].weight.abs()));
@@ -180,10 +182,11 @@ fn strongest(text: &str, mut found: Vec<Stretch>) -> Vec<Stretch> {
     let mut keep = kept.iter();
     found.retain(|_| keep.next().is_some_and(|kept| *kept));
     let mut joined: Vec<Stretch> = Vec::new();
+    let mut neighbour = 0.0;
     for stretch in found {
         match joined.last_mut() {
             Some(last)
-                if (last.weight > 0.0) == (stretch.weight > 0.0)
+                if are_one_phrase(neighbour, stretch.weight)
                     && text[last.end..stretch.start].chars().all(|c| c == ' ' || c == '-') =>
             {
                 last.end = stretch.end;
@@ -191,6 +194,49 @@ fn strongest(text: &str, mut found: Vec<Stretch>) -> Vec<Stretch> {
             }
             _ => joined.push(stretch),
         }
+        neighbour = stretch.weight;
     }
     joined
+}
+
+/// Whether neighbours with these shares speak as one.
+fn are_one_phrase(a: f32, b: f32) -> bool {
+    let (weaker, stronger) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+    (a > 0.0) == (b > 0.0) && weaker >= WEAKEST_NEIGHBOUR * stronger
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of words with these shares.
+    fn shown(words: &[(&str, f32)]) -> Vec<String> {
+        let mut text = String::new();
+        let mut found = Vec::new();
+        for (word, weight) in words {
+            let start = text.len();
+            text += word;
+            found.push(Stretch { start, end: text.len(), weight: *weight });
+            text += " ";
+        }
+        strongest(&text, found).iter().map(|stretch| text[stretch.start..stretch.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn neighbours_that_say_about_as_much_are_one_phrase() {
+        assert_eq!(shown(&[("prime", 1.0), ("minister", 1.5), ("there", 0.1)]), ["prime minister"]);
+        assert_eq!(shown(&[("one", 1.0), ("two", 1.0), ("three", 1.0), ("four", 1.0)]), ["one two three four"]);
+        assert_eq!(shown(&[("new", 0.5), ("earthquake", 1.5)]), ["new", "earthquake"]);
+        assert_eq!(shown(&[("for", 1.0), ("against", -1.0)]), ["for", "against"]);
+        assert_eq!(shown(&[("end,", 1.0), (",", 0.0), ("beginning", 1.0)]), ["end,", "beginning"]);
+    }
+
+    #[test]
+    fn what_says_little_beside_the_strongest_is_not_shown() {
+        assert_eq!(
+            shown(&[("earthquake", 2.0), ("said", 0.4), ("on", -0.1), ("cheap", -0.6)]),
+            ["earthquake", "cheap"]
+        );
+        assert_eq!(shown(&[("nothing", 0.0)]), [""; 0]);
+    }
 }
