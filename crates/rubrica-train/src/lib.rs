@@ -21,6 +21,7 @@ mod held_out;
 mod language;
 mod linear;
 mod listings;
+mod metric;
 mod network;
 mod noise;
 mod pastes;

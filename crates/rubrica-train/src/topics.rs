@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rubrica::training::{
-    Container, Head, Pack, Part, SIGNALS, SIGNS, Table, Temperatures, signs, softmax, topic_scores, topic_vector, write,
+    Container, Head, Metric, Pack, Part, SIGNALS, SIGNS, Table, Temperatures, signs, softmax, topic_scores,
+    topic_vector, write,
 };
 use rubrica::{TOPICS, TopicModel};
 use rubrica_learn::Fit;
@@ -19,6 +20,7 @@ use crate::draw::Weighted;
 use crate::features::topic_features;
 use crate::glossary::Glossary;
 use crate::listings::listings;
+use crate::metric::metric;
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want, matrix, unit};
 use crate::progress::Progress;
 use crate::stories;
@@ -60,7 +62,7 @@ impl Default for Plan {
                 spare: 0.1,
                 dim: 80,
                 bits: 1,
-                examples: 16_000_000,
+                examples: 24_000_000,
                 rate: 0.1,
                 lasso: 0.0,
                 pruned_after: 0.25,
@@ -69,7 +71,7 @@ impl Default for Plan {
             },
             head_examples: 400_000,
             shares: [0.1, 0.16, 0.06, 0.25],
-            label_weight: 0.25,
+            label_weight: 0.5,
             left_out: 0.3,
             added: ADDED.into(),
             hold_out: Vec::new(),
@@ -164,6 +166,13 @@ impl Lessons {
         })
     }
 
+    /// Texts that the teacher has read, evenly among all.
+    fn for_metric(&self) -> Vec<(String, &Direction)> {
+        let every = self.taught.len().div_ceil(MOST_FOR_METRIC).max(1);
+        let some = self.taught.iter().step_by(every);
+        some.map(|row| (beginning(&self.rows[*row], 240), &self.directions[row])).collect()
+    }
+
     /// A row with a topic or known not to be news; sources evenly enough.
     fn draw_labelled(&self, lesson: Lesson, random: &mut fastrand::Rng) -> usize {
         let group = &self.labelled[lesson as usize][self.weights[lesson as usize].draw(random)];
@@ -252,6 +261,8 @@ const HEADS_OF: u32 = 10;
 const LEAST_FOR_HEADS: usize = 5;
 /// This share of the examples for the heads that can be translated is.
 const TRANSLATED_FOR_HEADS: f32 = 0.2;
+/// The metric is found on so many texts.
+const MOST_FOR_METRIC: usize = 100_000;
 /// So many of the examples for the heads say what is news.
 const MOST_FOR_KIND: usize = 150_000;
 
@@ -488,7 +499,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
         None => Tables::new(&learned(&lessons, plan, &mut random))?,
     };
     let blank = |dim: usize, classes: usize| Head::new(dim, vec![0.0; dim * classes], vec![0.0; classes]);
-    let model = |topics: &Head, kind: &Head, heat: &Temperatures, kind_heat: &Temperatures| {
+    let model = |topics: &Head, kind: &Head, heat: &Temperatures, kind_heat: &Temperatures, metric: &Metric| {
         let base = write(
             Part::Topics,
             &[
@@ -497,6 +508,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
                 ("heat", heat.to_bytes()),
                 ("kind", kind.to_bytes()),
                 ("kindheat", kind_heat.to_bytes()),
+                ("metric", metric.to_bytes()),
                 ("story", blank(SIGNALS, 2).to_bytes()),
                 ("words", stories::no_words().to_bytes()),
                 ("packs", tables.digests.clone()),
@@ -507,10 +519,12 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     };
     let one = Temperatures::new(vec![1.0]);
     let (no_topics, no_kind) = (blank(plan.course.dim, TOPICS.len()), blank(plan.course.dim + SIGNS, 2));
-    let vectors = TopicModel::from_bytes(&model(&no_topics, &no_kind, &one, &one))?;
+    let unchanged = Metric::plain(plan.course.dim);
+    let vectors = TopicModel::from_bytes(&model(&no_topics, &no_kind, &one, &one, &unchanged))?;
+    let metric = metric(&vectors, plan.course.dim, &lessons.for_metric())?;
     eprintln!("topics: linfa fits the heads");
     let (topics, kind) = heads(&lessons, &vectors, plan)?;
-    let model = |heat: &Temperatures, kind_heat: &Temperatures| model(&topics, &kind, heat, kind_heat);
+    let model = |heat: &Temperatures, kind_heat: &Temperatures| model(&topics, &kind, heat, kind_heat, &metric);
     let cold = TopicModel::from_bytes(&model(&one, &one))?;
     let texts = |row: &Row| [headline(row), beginning(row, 240), beginning(row, 4000)];
     let (dev, kind_dev) = (dev(data)?, kind_dev(data)?);

@@ -17,7 +17,6 @@ use crate::story::{Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::token::{Token, tokens};
 use crate::topics::{ItemVector, TopicModel};
-use crate::words::Words;
 use crate::{ModelError, container};
 
 /// An item that is less likely news than this tells no story.
@@ -120,7 +119,7 @@ impl Rubrica {
         let mut lexicon = self.lexicon();
         let mut sum = self.topics.nothing();
         tokens(text, |token, chars| lexicon.add_to_topics(&token, chars, &mut sum));
-        Impression::new(text, &sum.vector(), &self.topics.words)
+        Impression::new(text, self.topics.meaning(&sum.vector()), &self.topics.words)
     }
 
     /// What the desk says of an item that it sees so: the same as a report of the item, found without reading it again.
@@ -133,7 +132,7 @@ impl Rubrica {
     /// Items that belong to no desk unless their like is among its examples: one that is nothing but its topic, for each
     /// of the [`TOPICS`].
     pub fn backdrop(&self) -> Vec<Impression> {
-        self.topics.plain_topics().map(|vector| Impression { vector, words: Vec::new() }).collect()
+        self.topics.plain_topics().map(|plain| Impression { vector: plain.values, words: Vec::new() }).collect()
     }
 
     /// Adds what the topic model knows of some scripts, from the bytes of a pack's file, where its own file has none. They
@@ -293,7 +292,7 @@ impl Rubrica {
         }
         let (desk, doubt) = match &self.desk {
             Some(scorer) => {
-                let (topics, doubt) = at_desk(scorer, text, group, vector, &self.topics.words, lexicon, options);
+                let (topics, doubt) = at_desk(scorer, text, group, vector, lexicon, options);
                 (Some(topics), Some(doubt))
             }
             None => (None, None),
@@ -346,7 +345,8 @@ impl Rubrica {
             .zip(vectors)
             .enumerate()
             .map(|(number, (item, vector))| {
-                (item.news >= PERHAPS_NEWS).then(|| Gist::new(text(number), &item.language, vector, &self.topics.words))
+                (item.news >= PERHAPS_NEWS)
+                    .then(|| Gist::new(text(number), &item.language, self.topics.meaning(vector), &self.topics.words))
             })
             .collect();
         stories(&self.topics.story, &self.topics.words, &gists, text)
@@ -363,16 +363,18 @@ fn at_desk(
     text: &str,
     group: &Group,
     vector: &ItemVector,
-    words: &Words,
     lexicon: &mut Lexicon,
     options: &Options,
 ) -> (Vec<DeskScore>, f64) {
-    let impression = Impression::new(&text[group.start..group.end], vector, words);
-    let Verdict { mut topics, doubt } = scorer.verdict(&impression);
+    let topics = lexicon.topics;
+    let meaning = topics.meaning(vector);
+    let factor = vector.factor * meaning.factor;
+    let impression = Impression::new(&text[group.start..group.end], meaning, &topics.words);
+    let Verdict { topics: mut given, doubt } = scorer.verdict(&impression);
     if options.explain != Explain::Nothing
-        && let Some((topic, best)) = topics.first_mut()
+        && let Some((topic, best)) = given.first_mut()
     {
-        let (direction, mut beside) = scorer.shares(*topic, &impression, vector.factor);
+        let (direction, mut beside) = scorer.shares(*topic, &impression, &topics.metric, factor);
         let place = (group.start, group.end);
         let of_token = |token: &Token, chars: &[char]| beside.of_token(token, chars);
         let Shares { spans, rest } = evidence_beside(text, place, lexicon, &direction, of_token);
@@ -381,5 +383,5 @@ fn at_desk(
         best.evidence = spans.into_iter().map(span).collect();
         best.rest = Some(rest);
     }
-    (topics.into_iter().map(|(_, score)| score).collect(), doubt)
+    (given.into_iter().map(|(_, score)| score).collect(), doubt)
 }

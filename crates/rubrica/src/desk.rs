@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::Scorer as Direction;
 use crate::head::{Head, softmax};
+use crate::metric::{Meaning, Metric};
 use crate::report::{DeskScore, rounded};
 use crate::story::{each_stem, hash};
 use crate::token::{Token, first_tokens};
-use crate::topics::ItemVector;
 use crate::words::Words;
 
 /// The length of an item's words beside its vector, of unit length: names and jargon are most of what tells the topics of
@@ -26,7 +26,7 @@ const LONGEST_BEGINNING: usize = 4_000;
 /// What a desk sees of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Impression {
-    /// The item's vector, of unit length; zeros where nothing can be read.
+    /// What the item's vector means, of unit length; zeros where nothing can be read.
     pub vector: Vec<f32>,
     /// The hashed stems of the words in its beginning, sorted, each once, with what it counts: the more the rarer it is in
     /// news.
@@ -109,8 +109,8 @@ impl DeskError {
 }
 
 impl Impression {
-    pub(crate) fn new(text: &str, vector: &ItemVector, words: &Words) -> Self {
-        Self { vector: vector.values.clone(), words: stems(text, words) }
+    pub(crate) fn new(text: &str, meaning: Meaning, words: &Words) -> Self {
+        Self { vector: meaning.values, words: stems(text, words) }
     }
 
     /// The inner product of the words of two items.
@@ -222,8 +222,8 @@ impl Scorer {
     }
 
     /// What the dimensions of an item's sum add to the score of one of the topics, and what its words add beside them.
-    pub fn shares(&self, topic: usize, item: &Impression, factor: f32) -> (Direction, Beside<'_>) {
-        let direction = self.head.row(topic).iter().map(|weight| weight * factor).collect();
+    pub fn shares(&self, topic: usize, item: &Impression, metric: &Metric, factor: f32) -> (Direction, Beside<'_>) {
+        let direction = metric.back(self.head.row(topic)).iter().map(|weight| weight * factor).collect();
         let beside = Beside { scorer: self, topic, left: item.words.iter().copied().collect() };
         (Direction { direction, bias: self.head.bias(topic) }, beside)
     }

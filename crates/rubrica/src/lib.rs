@@ -17,6 +17,7 @@ mod keys;
 mod language;
 mod letters;
 mod lexicon;
+mod metric;
 mod pack;
 mod passages;
 mod reading;
@@ -56,6 +57,7 @@ pub mod training {
     pub use crate::keys::{KEY_BITS, Keys, key};
     pub use crate::language::prior_trust;
     pub use crate::letters::Letters;
+    pub use crate::metric::Metric;
     pub use crate::pack::Pack;
     pub use crate::signs::{SIGNS, signs};
     pub use crate::split::{
@@ -95,6 +97,12 @@ pub mod training {
         crate::story::same(&model.story, &a.compare(b))
     }
 
+    /// The items of each story in a paste of items with those gists and texts.
+    pub fn stories(model: &crate::TopicModel, gists: &[Option<Gist>], texts: &[String]) -> Vec<Vec<usize>> {
+        let found = crate::story::stories(&model.story, &model.words, gists, |item| &texts[item]);
+        found.into_iter().map(|story| story.items).collect()
+    }
+
     /// What of a text, taken as one item, is compared with others.
     pub fn gist(rubrica: &crate::Rubrica, text: &str) -> Gist {
         rubrica.gist(text)
@@ -114,7 +122,7 @@ pub mod training {
 
     /// The vectors of a line of text.
     pub fn vectors(rubrica: &crate::Rubrica, line: &str) -> Vectors {
-        Vectors { topics: rubrica.topics().vector(line), language: rubrica.language().vector(line) }
+        Vectors { topics: rubrica.topics().meaning_of(line).values, language: rubrica.language().vector(line) }
     }
 
     /// The vector of a text, taken as one item, of unit length.

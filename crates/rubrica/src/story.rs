@@ -1,6 +1,6 @@
 //! Which items report the same event.
 //!
-//! Two items are compared by the angle between their vectors and by the words, names and numbers that they share, each
+//! Two items are compared by how near they are in meaning and by the words, names and numbers that they share, each
 //! the weightier the rarer it is. A head that linfa fitted on pairs weighs these signals. In a paste, items that are left
 //! alone are also tied where it would be odd if they shared their words by chance.
 
@@ -12,10 +12,10 @@ use unicode_script::Script;
 use crate::head::{Head, dot, softmax};
 use crate::language::UNDETERMINED;
 use crate::letters::Letters;
+use crate::metric::Meaning;
 use crate::report::{DetectedLanguage, PartKind, Story};
 use crate::split::parts_of;
 use crate::token::{Shape, Token, first_tokens};
-use crate::topics::ItemVector;
 use crate::words::{Words, stem};
 
 /// What two items of one language are compared by; those of different ones, whose signals weigh otherwise, have as many.
@@ -47,11 +47,17 @@ const MOST_COMPARED: usize = 24;
 /// Of more items than this, a pair in different languages is as much less likely to tell the same as they are more: each
 /// has few that do, however many there are.
 const FEW: f32 = 100.0;
-/// Items of different languages share few words: they are compared if their vectors are as near as this …
-const NEAR: f32 = 0.8;
+/// Items of different languages share few words: they are compared if what they mean is as near as this …
+const NEAR: f32 = 0.6;
 /// … and all of them with each other if they are no more than this. Of a longer paste an item is compared with the nearest
 /// before it, so that the time grows with its length and not with its square.
 const ALL_COMPARED: usize = 5_000;
+/// Two such items tell the same if each is the nearest to the other, and by so much nearer than what comes next: how near
+/// translations are differs more from one sentence to another than this does (as in mining parallel sentences, Artetxe and
+/// Schwenk 2019).
+const MARGIN: f32 = 0.15;
+/// So many of the nearest in other languages are known of an item.
+const NEIGHBOURS: usize = 8;
 /// Each item brings no more than this many pairs with those before it: the likeliest.
 const MOST_PAIRS: usize = 8;
 /// Two groups are compared by no more than this many members of each.
@@ -60,7 +66,7 @@ const MOST_MEMBERS: usize = 16;
 const MOST_BY_CHANCE: f32 = 0.5;
 /// … which is taken to have as many pairs as this, at least: two items alone prove little by one word.
 const FEWEST_PAIRS: f32 = 36.0;
-/// … and their vectors do not point in other directions.
+/// … and they do not mean quite other things.
 const APART: f32 = -0.25;
 /// The texts by which shares of words were counted have about so many words.
 const COUNTED_WORDS: f32 = 20.0;
@@ -70,7 +76,7 @@ const MOST_TOLD: usize = 8;
 /// What of an item is compared with others.
 #[derive(Debug)]
 pub struct Gist {
-    vector: Vec<f32>,
+    meaning: Vec<f32>,
     script: Script,
     /// The hash of its code, if it is known.
     language: Option<u32>,
@@ -96,7 +102,7 @@ struct Mention {
 
 impl Gist {
     /// The gist of an item whose likeliest language comes first in `languages`.
-    pub(crate) fn new(text: &str, languages: &[DetectedLanguage], vector: &ItemVector, words: &Words) -> Self {
+    pub(crate) fn new(text: &str, languages: &[DetectedLanguage], meaning: Meaning, words: &Words) -> Self {
         let text = beginning(text);
         let title = headline(text);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
@@ -126,7 +132,7 @@ impl Gist {
             hashes
         };
         Self {
-            vector: vector.values.clone(),
+            meaning: meaning.values,
             script: letters.main_script().unwrap_or(Script::Common),
             language: languages
                 .first()
@@ -147,7 +153,7 @@ impl Gist {
     pub fn compare(&self, other: &Self) -> [f32; SIGNALS] {
         let overlap_of_headlines = self.headline.overlap(&other.headline);
         let signals: [f32; OF_ONE_LANGUAGE] = [
-            dot(&self.vector, &other.vector),
+            dot(&self.meaning, &other.meaning),
             overlap_of_headlines,
             if self.is_numbered_otherwise(other) { overlap_of_headlines } else { 0.0 },
             self.headline.part_in(&other.beginning).min(other.headline.part_in(&self.beginning)),
@@ -390,10 +396,13 @@ pub(crate) fn stories<'t>(
         }
         _ => 0.0,
     };
-    let (likely, odd) = pairs(gists, probability);
+    let Pairs { likely, odd, neighbours } = pairs(gists, probability);
     let mut groups = Groups::new(gists.len());
     for (_, a, b) in likely {
-        groups.join(a, b, |x, y| mean_probability(x, y, probability) >= SAME);
+        groups.join(a, b, |x, y| mean(x, y, probability) >= SAME);
+    }
+    for (_, a, b) in mutual(&neighbours, gists, &groups.of) {
+        groups.join(a, b, |x, y| mean(x, y, |a, b| cosine(gists, a, b)) >= NEAR);
     }
     for (_, a, b) in odd {
         groups.join(a, b, |x, y| x.len() == 1 && y.len() == 1);
@@ -435,23 +444,92 @@ impl Groups {
 
 type Pair = (f32, usize, usize);
 
-/// The likely pairs, the likeliest first; and those that share words as they would hardly by chance, the oddest first.
-fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> (Vec<Pair>, Vec<Pair>) {
+/// What may be one story.
+struct Pairs {
+    /// The likely pairs, the likeliest first.
+    likely: Vec<Pair>,
+    /// Those that share words as they would hardly by chance, the oddest first.
+    odd: Vec<Pair>,
+    /// Of each item.
+    neighbours: Vec<Neighbours>,
+}
+
+/// The items in other languages that are nearest to one, the nearest first, with their cosines.
+#[derive(Clone, Default)]
+struct Neighbours(Vec<(f32, usize)>);
+
+impl Neighbours {
+    fn add(&mut self, cosine: f32, item: usize) {
+        // What is farther away is no nearest, and no next that matters.
+        if cosine < NEAR - MARGIN {
+            return;
+        }
+        let place = self.0.partition_point(|other| other.0 >= cosine);
+        if place < NEIGHBOURS {
+            self.0.truncate(NEIGHBOURS - 1);
+            self.0.insert(place, (cosine, item));
+        }
+    }
+
+    /// The nearest item, and those in yet other languages that are near to both, as far as they are nearer by far than what
+    /// means something else. Items of one group count as one. If nothing among so many means something else, the last of them
+    /// stands for it.
+    fn partners(&self, gists: &[Option<Gist>], of: &[usize]) -> Vec<usize> {
+        let mut partners: Vec<(f32, usize)> = Vec::new();
+        let mut next = self.0.get(NEIGHBOURS - 1).map_or(f32::NEG_INFINITY, |(last, _)| *last);
+        for (near, item) in &self.0 {
+            if partners.iter().any(|(_, known)| of[*known] == of[*item]) {
+                continue;
+            }
+            if *near < NEAR || !partners.iter().all(|(_, known)| are_foreign_and_near(gists, *known, *item)) {
+                next = *near;
+                break;
+            }
+            partners.push((*near, *item));
+        }
+        partners.into_iter().filter(|(near, _)| near - next >= MARGIN).map(|(_, item)| item).collect()
+    }
+}
+
+/// The pairs in different languages of which each is a partner of the other, the nearest first.
+fn mutual(neighbours: &[Neighbours], gists: &[Option<Gist>], of: &[usize]) -> Vec<Pair> {
+    let partners: Vec<Vec<usize>> = neighbours.iter().map(|neighbours| neighbours.partners(gists, of)).collect();
+    let mut found: Vec<Pair> = Vec::new();
+    for (b, of_b) in partners.iter().enumerate() {
+        let back = |a: &&usize| partners[**a].iter().any(|item| of[*item] == of[b]);
+        found.extend(of_b.iter().filter(back).map(|a| (cosine(gists, *a, b), *a, b)));
+    }
+    found.sort_by(|x, y| y.0.total_cmp(&x.0));
+    found
+}
+
+fn are_foreign_and_near(gists: &[Option<Gist>], a: usize, b: usize) -> bool {
+    let (Some(one), Some(other)) = (&gists[a], &gists[b]) else { return false };
+    one.is_foreign(other) && cosine(gists, a, b) >= NEAR
+}
+
+/// How near two items are in meaning.
+fn cosine(gists: &[Option<Gist>], a: usize, b: usize) -> f32 {
+    gists[a].as_ref().zip(gists[b].as_ref()).map_or(0.0, |(a, b)| dot(&a.meaning, &b.meaning))
+}
+
+fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> Pairs {
     let count = gists.iter().flatten().count() as f32;
     let most_by_chance = libm::logf(MOST_BY_CHANCE / (count * (count - 1.0) / 2.0).max(FEWEST_PAIRS));
     let (mut likely, mut odd) = (Vec::new(), Vec::new());
     let mut had: HashMap<u32, Vec<u32>> = HashMap::new();
     let mut shared = vec![0.0_f32; gists.len()];
+    let mut neighbours = vec![Neighbours::default(); gists.len()];
     for (b, gist) in gists.iter().enumerate() {
         let Some(gist) = gist else { continue };
         let mut of_item: Vec<Pair> = Vec::new();
-        for a in candidates(gists, b, gist, &had, &mut shared) {
+        for a in candidates(gists, b, gist, &had, &mut shared, &mut neighbours) {
             let probability = probability(a, b);
             if probability >= SAME {
                 of_item.push((probability, a, b));
             } else if let Some(other) = &gists[a] {
                 let chance = gist.chance(other);
-                if chance < most_by_chance && dot(&gist.vector, &other.vector) >= APART {
+                if chance < most_by_chance && dot(&gist.meaning, &other.meaning) >= APART {
                     odd.push((chance, a, b));
                 }
             }
@@ -464,17 +542,19 @@ fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> (
     }
     likely.sort_by(|x, y| y.0.total_cmp(&x.0));
     odd.sort_by(|x, y| x.0.total_cmp(&y.0));
-    (likely, odd)
+    Pairs { likely, odd, neighbours }
 }
 
 /// The items before `b` that it is worth comparing with: those that share its rare words most, and those in other languages
-/// whose vectors are near. `had` knows the items that had a word, `shared` is all zeros before and after.
+/// that are near in meaning; `neighbours` are told how near. `had` knows the items that had a word, `shared` is all zeros before
+/// and after.
 fn candidates(
     gists: &[Option<Gist>],
     b: usize,
     gist: &Gist,
     had: &HashMap<u32, Vec<u32>>,
     shared: &mut [f32],
+    neighbours: &mut [Neighbours],
 ) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for (word, weight) in gist.beginning.rare() {
@@ -495,21 +575,26 @@ fn candidates(
         if let Some(other) = other
             && gist.is_foreign(other)
         {
-            foreign.push((dot(&gist.vector, &other.vector), a));
+            let cosine = dot(&gist.meaning, &other.meaning);
+            neighbours[a].add(cosine, b);
+            neighbours[b].add(cosine, a);
+            if cosine >= NEAR && !found.contains(&a) {
+                foreign.push((cosine, a));
+            }
         }
     }
-    foreign.retain(|(cosine, a)| *cosine >= NEAR && !found.contains(a));
     foreign.sort_by(|x, y| y.0.total_cmp(&x.0));
     found.extend(foreign.into_iter().take(MOST_COMPARED).map(|(_, a)| a));
     found
 }
 
-fn mean_probability(a: &[usize], b: &[usize], probability: impl Fn(usize, usize) -> f32) -> f32 {
+/// The mean of what `of` says of each item of the one group and each of the other.
+fn mean(a: &[usize], b: &[usize], of: impl Fn(usize, usize) -> f32) -> f32 {
     let (a, b) = (&a[..a.len().min(MOST_MEMBERS)], &b[..b.len().min(MOST_MEMBERS)]);
     let mut sum = 0.0;
     for x in a {
         for y in b {
-            sum += probability(*x, *y);
+            sum += of(*x, *y);
         }
     }
     sum / (a.len() * b.len()) as f32
@@ -570,7 +655,7 @@ mod tests {
     fn gist(words: &[u32], weight: f32) -> Gist {
         let bag = || Bag::new(words.iter().map(|word| (*word, weight)).collect());
         Gist {
-            vector: vec![1.0, 0.0],
+            meaning: vec![1.0, 0.0],
             script: Script::Latin,
             language: None,
             headline: bag(),
@@ -642,6 +727,36 @@ mod tests {
         let others = |count: u32| told_twice().into_iter().chain((0..count).map(|other| item(&[10 + other], 1)));
         assert_eq!(of(&others(90).collect::<Vec<_>>()), 1);
         assert_eq!(of(&others(900).collect::<Vec<_>>()), 0, "one pair of so many looks as likely by chance");
+    }
+
+    /// An item that means this, in that language, and shares no word with any other.
+    fn meant(meaning: [f32; 3], language: u32, word: u32) -> Gist {
+        let length = dot(&meaning, &meaning).sqrt();
+        let meaning = meaning.iter().map(|value| value / length).collect();
+        Gist { meaning, language: Some(language), ..gist(&[word], 5.0) }
+    }
+
+    #[test]
+    fn items_in_two_languages_tell_the_same_if_each_is_by_far_the_nearest_to_the_other() {
+        let (en, ru) = (1, 2);
+        let quake = |language, word| meant([1.0, 0.2, 0.0], language, word);
+        let flood = |language, word| meant([0.0, 0.1, 1.0], language, word);
+        let of = |gists: Vec<Gist>| groups(&gists.into_iter().map(Some).collect::<Vec<_>>());
+        assert_eq!(of(vec![quake(en, 1), flood(en, 2), quake(ru, 3), flood(ru, 4)]), [[0, 2], [1, 3]]);
+        assert_eq!(of(vec![quake(en, 1), quake(en, 2)]), [[0; 0]; 0], "in one language words tell it");
+        let other_quake = meant([1.0, 0.4, 0.1], ru, 5);
+        assert_eq!(of(vec![quake(en, 1), quake(ru, 2), other_quake]), [[0; 0]; 0], "it may be either");
+        assert_eq!(of(vec![quake(en, 1), flood(ru, 2)]), [[0; 0]; 0], "they are not near");
+    }
+
+    #[test]
+    fn a_story_is_told_in_many_languages_and_more_than_once_in_each() {
+        let quake = |language: u32, word| Some(meant([1.0, 0.01 * language as f32, 0.0], language, word));
+        let in_four = [1, 2, 3, 4].map(|language| quake(language, language));
+        let another = Some(meant([0.0, 1.0, 0.0], 2, 9));
+        assert_eq!(groups(&in_four.into_iter().chain([another]).collect::<Vec<_>>()), [[0, 1, 2, 3]]);
+        // The same headline twice in one language: these are one already, and no rivals.
+        assert_eq!(groups(&[quake(1, 1), quake(2, 2), quake(2, 2)]), [[0, 1, 2]]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::calibration::Temperatures;
 use crate::container::{Container, Part};
 use crate::evidence::Scorer;
 use crate::features::token_features;
-use crate::head::{Head, dot, softmax};
+use crate::head::{Head, softmax};
 use crate::lexicon::Hashes;
+use crate::metric::{Meaning, Metric};
 use crate::pack::Pack;
 use crate::report::{DetectedLanguage, TopicScore, rounded};
 use crate::signs::{SIGNS, signs};
@@ -28,6 +29,8 @@ pub struct TopicModel {
     temperatures: Temperatures,
     kind: Head,
     kind_temperatures: Temperatures,
+    /// How near items are in meaning.
+    pub(crate) metric: Metric,
     pub(crate) story: Head,
     pub(crate) words: Words,
     pub(crate) version: String,
@@ -99,6 +102,7 @@ impl TopicModel {
             temperatures: Temperatures::read(container.section("heat")?)?,
             kind: head("kind", table.dim() + SIGNS, 2)?,
             kind_temperatures: Temperatures::read(container.section("kindheat")?)?,
+            metric: Metric::read(container.section("metric")?, table.dim())?,
             story: head("story", SIGNALS, 2)?,
             words: Words::read(container.section("words")?)?,
             version: container.section("version")?.lines()?.concat(),
@@ -157,22 +161,28 @@ impl TopicModel {
         (self.head.scores(&vector.values), self.kind.scores(&with_signs(&vector, text)), vector.tokens)
     }
 
-    /// What an item that is of one topic and nothing else would look like, for every topic.
-    pub(crate) fn plain_topics(&self) -> impl Iterator<Item = Vec<f32>> {
-        (0..TOPICS.len()).map(|topic| {
-            let row = self.head.row(topic);
-            let length = dot(row, row).sqrt().max(f32::MIN_POSITIVE);
-            row.iter().map(|weight| weight / length).collect()
-        })
+    /// What an item that is of one topic and nothing else would mean, for every topic.
+    pub(crate) fn plain_topics(&self) -> impl Iterator<Item = Meaning> {
+        (0..TOPICS.len()).map(|topic| self.metric.meaning(self.head.row(topic)))
+    }
+
+    /// What an item's vector means, as splitting, stories and desks see it.
+    pub(crate) fn meaning(&self, vector: &ItemVector) -> Meaning {
+        self.metric.meaning(&vector.values)
     }
 
     /// What of a text in such a language, taken as one item, is compared with others.
     pub(crate) fn gist(&self, text: &str, languages: &[DetectedLanguage]) -> Gist {
-        Gist::new(text, languages, &self.read(text).vector(), &self.words)
+        Gist::new(text, languages, self.meaning_of(text), &self.words)
     }
 
     pub(crate) fn vector(&self, text: &str) -> Vec<f32> {
         self.read(text).sum.unit()
+    }
+
+    /// What a text means, taken as one item.
+    pub(crate) fn meaning_of(&self, text: &str) -> Meaning {
+        self.meaning(&self.read(text).vector())
     }
 
     fn read(&self, text: &str) -> TopicSum {

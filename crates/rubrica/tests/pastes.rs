@@ -51,6 +51,21 @@ fn pastes_written_by_hand_come_apart_where_their_items_do() {
 }
 
 #[test]
+fn a_numbered_list_goes_on_beyond_a_thousand_and_a_chronicle_is_no_list() {
+    let lines =
+        ["Storm closes the port of Harwell", "Council votes on the new budget", "Team wins the final in extra time"];
+    let listed = |marks: &mut dyn Iterator<Item = String>| {
+        let lines = marks.zip(lines.iter().cycle()).map(|(mark, line)| format!("{mark} {line}"));
+        RUBRICA.classify(&lines.collect::<Vec<_>>().join("\n"), &Options::default()).items.len()
+    };
+    assert_eq!(listed(&mut (1..=2200).map(|number| format!("{number}."))), 2200);
+    assert_eq!(listed(&mut (1..=1100).map(|number| format!("{number}"))), 1100);
+    let chronicle = "The port of Harwell\n\nThe town lives by its port. Its history is told here.\n\n2019. The port was closed by a \
+                     storm, and for months no ship came.\n2020. The council paid for a new pier.\n2021. The port was opened again.";
+    assert_eq!(RUBRICA.classify(chronicle, &Options::default()).items.len(), 1);
+}
+
+#[test]
 fn the_mixed_sample_has_nine_items() {
     let Ok(paste) = fs::read_to_string(root().join("../shared/samples/mixed-paste.txt")) else {
         eprintln!("skipped: ../shared/samples/mixed-paste.txt is not there");

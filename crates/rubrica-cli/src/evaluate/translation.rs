@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rubrica::Rubrica;
-use rubrica::training::{Gist, gist, same_story};
+use rubrica::training::{Gist, gist, same_story, stories};
 use serde::{Deserialize, Serialize};
 
 use super::story::SAME;
@@ -27,6 +27,21 @@ pub struct Metrics {
     nearest_by_language: BTreeMap<String, Option<f64>>,
     /// Of all pairs of an English sentence and another row: is it said to report the same just where it is a translation?
     pairs: Decision,
+    /// All rows as the items of one paste.
+    paste: Grouping,
+}
+
+/// Which items tell the same story, and which are translations of each other.
+#[derive(Serialize)]
+struct Grouping {
+    /// Pairs of items in one story.
+    told: usize,
+    /// Pairs of translations.
+    there: usize,
+    /// The share of the pairs told that are translations.
+    precision: Option<f64>,
+    /// The share of the translations that are told.
+    recall: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -39,6 +54,7 @@ struct Sentence {
 struct Read {
     number: String,
     language: String,
+    text: String,
     gist: Gist,
 }
 
@@ -47,7 +63,8 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         let Sentence { id, text, lang } = row::parse(line)?;
         let parts: Vec<&str> = id.split(':').collect();
         let [_, _, number] = parts[..] else { return Ok(None) };
-        Ok(Some(Read { number: number.to_owned(), language: lang, gist: gist(rubrica, &text) }))
+        let gist = gist(rubrica, &text);
+        Ok(Some(Read { number: number.to_owned(), language: lang, text, gist }))
     });
     let lines = all.len();
     let read: Vec<Read> = all.into_iter().flatten().collect();
@@ -89,5 +106,26 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         nearest_of_all,
         nearest_by_language: nearest_by_language.collect(),
         pairs: Decision::at(SAME, &pairs.collect::<Vec<_>>()),
+        paste: grouping(rubrica, read),
     }
+}
+
+fn grouping(rubrica: &Rubrica, rows: Vec<Read>) -> Grouping {
+    let (mut numbers, mut texts, mut gists) = (Vec::new(), Vec::new(), Vec::new());
+    for Read { number, text, gist, .. } in rows {
+        numbers.push(number);
+        texts.push(text);
+        gists.push(Some(gist));
+    }
+    let pairs = |items: usize| items * items.saturating_sub(1) / 2;
+    let pairs_of_one_number = |items: &mut dyn Iterator<Item = usize>| {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        items.for_each(|item| *counts.entry(&numbers[item]).or_default() += 1);
+        counts.into_values().map(pairs).sum::<usize>()
+    };
+    let groups = stories(rubrica.topics(), &gists, &texts);
+    let told = groups.iter().map(|items| pairs(items.len())).sum();
+    let right = groups.iter().map(|items| pairs_of_one_number(&mut items.iter().copied())).sum();
+    let there = pairs_of_one_number(&mut (0..numbers.len()));
+    Grouping { told, there, precision: ratio(right, told), recall: ratio(right, there) }
 }

@@ -190,4 +190,5 @@ fn translations_are_looked_for() {
     assert_eq!(metrics["nearest_by_language"], json!({"ru": 1.0}));
     assert_eq!(metrics["pairs"]["threshold"], json!(0.5));
     assert_eq!(metrics["pairs"]["precision"], json!(1.0));
+    assert_eq!(metrics["paste"], json!({"told": 2, "there": 2, "precision": 1.0, "recall": 1.0}));
 }

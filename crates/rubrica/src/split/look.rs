@@ -97,7 +97,7 @@ pub enum Marker {
     Bullet(char),
     /// `1.`, `2)`, `№ 3`: the number.
     Number(u32),
-    /// A bare number, which is a marker only if the next one counts on.
+    /// A bare number, or one above [`LAST_PLAIN_NUMBER`]: a marker only where it counts on.
     BareNumber(u32),
     /// `12:30`
     Time,
@@ -110,6 +110,7 @@ impl Marker {
     pub fn matches(self, other: Self) -> bool {
         match (self, other) {
             (Self::Bullet(a), Self::Bullet(b)) => a == b,
+            (Self::Number(_) | Self::BareNumber(_), Self::Number(_) | Self::BareNumber(_)) => true,
             (a, b) => std::mem::discriminant(&a) == std::mem::discriminant(&b),
         }
     }
@@ -358,13 +359,16 @@ pub fn marker(line: &str) -> Option<Marker> {
     number(line)
 }
 
+/// Larger numbers may be years: they mark where they count on.
+pub const LAST_PLAIN_NUMBER: u32 = 999;
+
 /// `1.`, `2)`, `(3)`, `[4]`, `№5`, `#6`, `7、` or a bare `8`, before more text.
 fn number(line: &str) -> Option<Marker> {
     let inner = line.trim_start_matches(['(', '[', '№', '#', '（', '【']).trim_start();
     let opened = inner.len() < line.len();
     let digits = inner.find(|c: char| !c.is_numeric()).filter(|end| *end > 0)?;
     let value =
-        inner[..digits].chars().try_fold(0_u32, |value, c| Some(value * 10 + digit(c)?).filter(|v| *v < 1000))?;
+        inner[..digits].chars().try_fold(0_u32, |value, c| Some(value * 10 + digit(c)?).filter(|v| *v < 100_000))?;
     let rest = &inner[digits..];
     let closed = rest.trim_start_matches(['.', ')', ']', ':', '、', '．', '）', '】', '/', '-', '–', '—']);
     let spaced =
@@ -374,7 +378,7 @@ fn number(line: &str) -> Option<Marker> {
     }
     // "3-year-old", "5–6 people" and "10.5 million" have no space behind the sign.
     let marked = opened || closed.len() < rest.len();
-    Some(if marked { Marker::Number(value) } else { Marker::BareNumber(value) })
+    Some(if marked && value <= LAST_PLAIN_NUMBER { Marker::Number(value) } else { Marker::BareNumber(value) })
 }
 
 /// The value of a decimal digit of any script.

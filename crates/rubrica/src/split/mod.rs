@@ -51,7 +51,8 @@ pub(crate) fn split(text: &str, document: Option<&Document>, lexicon: &mut Lexic
     let mut lines = Vec::new();
     let paste = Paste::read(text, &places, &hints, |place| {
         let line = Sums::of(&text[place.start..place.end], place.start, lexicon);
-        let vectors = Vectors { topics: line.topics.vector().values, language: line.language.vector() };
+        let topics = lexicon.topics.meaning(&line.topics.vector()).values;
+        let vectors = Vectors { topics, language: line.language.vector() };
         lines.push(line);
         vectors
     });

@@ -10,7 +10,7 @@ use crate::hashing::Hashed;
 use crate::head::dot;
 use crate::reading::Place;
 
-use super::look::{Begin, End, Kind, Line, Look, Marker};
+use super::look::{Begin, End, Kind, LAST_PLAIN_NUMBER, Line, Look, Marker};
 use super::{markup, role};
 
 /// A line of the paste that belongs to an item.
@@ -194,6 +194,8 @@ impl Features {
     }
 }
 
+/// Of numbers that count on, those that may be the years of a chronicle.
+const YEARS: std::ops::Range<u32> = 1800..2100;
 const KINDS: usize = Kind::COUNT;
 const SPACES: usize = 3;
 const LAYOUTS: usize = 3;
@@ -314,19 +316,23 @@ impl Paste {
 
     /// Bare numbers mark only where they count on; other markers, where the list has another entry.
     fn confirm_markers(&mut self) {
-        let mut last: Option<u32> = None;
+        let mut last: Option<(u32, usize)> = None;
         let mut counting = vec![false; self.entries.len()];
-        let mut before: Option<usize> = None;
         for (at, entry) in self.entries.iter().enumerate() {
-            if let Some(Marker::BareNumber(number)) = entry.look.marker {
-                if last.is_some_and(|last| number == last + 1) {
-                    counting[at] = true;
-                    if let Some(before) = before {
-                        counting[before] = true;
-                    }
-                }
-                (last, before) = (Some(number), Some(at));
+            let number = match entry.look.marker {
+                Some(Marker::BareNumber(number)) => number,
+                // The list goes on with numbers that count as bare.
+                Some(Marker::Number(number @ LAST_PLAIN_NUMBER)) => number,
+                _ => continue,
+            };
+            if let Some((last, before)) = last
+                && number == last + 1
+                && (counting[before] || !YEARS.contains(&last))
+            {
+                counting[before] = true;
+                counting[at] = true;
             }
+            last = Some((number, at));
         }
         for (entry, counts) in self.entries.iter_mut().zip(counting) {
             if matches!(entry.look.marker, Some(Marker::BareNumber(_))) && !counts {
