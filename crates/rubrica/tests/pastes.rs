@@ -60,8 +60,8 @@ fn a_numbered_list_goes_on_beyond_a_thousand_and_a_chronicle_is_no_list() {
     };
     assert_eq!(listed(&mut (1..=2200).map(|number| format!("{number}."))), 2200);
     assert_eq!(listed(&mut (1..=1100).map(|number| format!("{number}"))), 1100);
-    let chronicle = "The port of Harwell\n\nThe town lives by its port. Its history is told here.\n\n2019. The port was closed by a \
-                     storm, and for months no ship came.\n2020. The council paid for a new pier.\n2021. The port was opened again.";
+    let chronicle = "2018 – Pier opened\n2019 – Storm closes port\n2020 – Ships return\n2021 – Ferry line opened\n\
+                     2022 – Railway built";
     assert_eq!(RUBRICA.classify(chronicle, &Options::default()).items.len(), 1);
 }
 

@@ -319,11 +319,10 @@ impl Paste {
         let mut last: Option<(u32, usize)> = None;
         let mut counting = vec![false; self.entries.len()];
         for (at, entry) in self.entries.iter().enumerate() {
-            let number = match entry.look.marker {
-                Some(Marker::BareNumber(number)) => number,
-                // The list goes on with numbers that count as bare.
-                Some(Marker::Number(number @ LAST_PLAIN_NUMBER)) => number,
-                _ => continue,
+            // After the last plain one the list goes on with numbers that count as bare.
+            let Some(Marker::BareNumber(number) | Marker::Number(number @ LAST_PLAIN_NUMBER)) = entry.look.marker
+            else {
+                continue;
             };
             if let Some((last, before)) = last
                 && number == last + 1
