@@ -442,7 +442,13 @@ impl Groups {
     }
 }
 
+/// Two items, and what speaks for them.
 type Pair = (f32, usize, usize);
+
+// One for all: with a sort for each, a page loads more code.
+fn best_first(pairs: &mut [Pair]) {
+    pairs.sort_by(|x, y| y.0.total_cmp(&x.0));
+}
 
 /// What may be one story.
 struct Pairs {
@@ -499,7 +505,7 @@ fn mutual(neighbours: &[Neighbours], gists: &[Option<Gist>], of: &[usize]) -> Ve
         let back = |a: &&usize| partners[**a].iter().any(|item| of[*item] == of[b]);
         found.extend(of_b.iter().filter(back).map(|a| (cosine(gists, *a, b), *a, b)));
     }
-    found.sort_by(|x, y| y.0.total_cmp(&x.0));
+    best_first(&mut found);
     found
 }
 
@@ -530,18 +536,18 @@ fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> P
             } else if let Some(other) = &gists[a] {
                 let chance = gist.chance(other);
                 if chance < most_by_chance && dot(&gist.meaning, &other.meaning) >= APART {
-                    odd.push((chance, a, b));
+                    odd.push((-chance, a, b));
                 }
             }
         }
-        of_item.sort_by(|x, y| y.0.total_cmp(&x.0));
+        best_first(&mut of_item);
         likely.extend(of_item.into_iter().take(MOST_PAIRS));
         for (word, _) in gist.beginning.rare() {
             had.entry(word).or_default().push(b as u32);
         }
     }
-    likely.sort_by(|x, y| y.0.total_cmp(&x.0));
-    odd.sort_by(|x, y| x.0.total_cmp(&y.0));
+    best_first(&mut likely);
+    best_first(&mut odd);
     Pairs { likely, odd, neighbours }
 }
 
@@ -570,7 +576,7 @@ fn candidates(
     found.iter().for_each(|item| shared[*item] = 0.0);
     found.truncate(MOST_COMPARED);
     let reach = if gists.len() <= ALL_COMPARED { b } else { ALL_COMPARED * ALL_COMPARED / 2 / gists.len() };
-    let mut foreign: Vec<(f32, usize)> = Vec::new();
+    let mut foreign: Vec<Pair> = Vec::new();
     for (a, other) in gists[..b].iter().enumerate().skip(b.saturating_sub(reach)) {
         if let Some(other) = other
             && gist.is_foreign(other)
@@ -579,12 +585,12 @@ fn candidates(
             neighbours[a].add(cosine, b);
             neighbours[b].add(cosine, a);
             if cosine >= NEAR && !found.contains(&a) {
-                foreign.push((cosine, a));
+                foreign.push((cosine, a, b));
             }
         }
     }
-    foreign.sort_by(|x, y| y.0.total_cmp(&x.0));
-    found.extend(foreign.into_iter().take(MOST_COMPARED).map(|(_, a)| a));
+    best_first(&mut foreign);
+    found.extend(foreign.into_iter().take(MOST_COMPARED).map(|(_, a, _)| a));
     found
 }
 
