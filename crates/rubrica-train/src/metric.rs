@@ -12,8 +12,8 @@ use crate::teacher::Direction;
 
 /// A penalty on the map from vectors to the teacher's directions, for each text.
 const PENALTY: f32 = 2e-4;
-/// What a direction is long in the metric: its length under that map to this power. At nothing vectors stay what they are, at
-/// one all that the map cannot tell is lost, which desks miss.
+/// How long a direction is in the metric: as long as the map makes it, to this power. At zero vectors stay as they are; at one
+/// what the map hardly tells is lost, which desks miss.
 const POWER: f32 = 0.5;
 /// No direction becomes shorter than this part of the longest.
 const SHORTEST: f32 = 1e-3;

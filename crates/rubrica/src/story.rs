@@ -1,8 +1,9 @@
 //! Which items report the same event.
 //!
 //! Two items are compared by how near they are in meaning and by the words, names and numbers that they share, each
-//! the weightier the rarer it is. A head that linfa fitted on pairs weighs these signals. In a paste, items that are left
-//! alone are also tied where it would be odd if they shared their words by chance.
+//! the weightier the rarer it is. A head that linfa fitted on pairs weighs these signals. In a paste, items in different
+//! languages are also tied where each is by far the nearest to the other, and items that are left alone where it would be odd
+//! if they shared their words by chance.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -456,7 +457,7 @@ struct Pairs {
     likely: Vec<Pair>,
     /// Those that share words as they would hardly by chance, the oddest first.
     odd: Vec<Pair>,
-    /// Of each item.
+    /// Those of each item.
     neighbours: Vec<Neighbours>,
 }
 
@@ -519,6 +520,7 @@ fn cosine(gists: &[Option<Gist>], a: usize, b: usize) -> f32 {
     gists[a].as_ref().zip(gists[b].as_ref()).map_or(0.0, |(a, b)| dot(&a.meaning, &b.meaning))
 }
 
+/// Compares each item with those before it that it is worth comparing with.
 fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> Pairs {
     let count = gists.iter().flatten().count() as f32;
     let most_by_chance = libm::logf(MOST_BY_CHANCE / (count * (count - 1.0) / 2.0).max(FEWEST_PAIRS));
