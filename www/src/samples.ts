@@ -25,7 +25,7 @@ Heavy snow and gale-force winds expected over the weekend, with temperatures fal
 /** A paste in each language of the page. */
 export const SAMPLES: Readonly<Record<string, string>> = {
   en: `Parliament passes the budget after a night of debate
-Members of parliament passed the budget by 212 votes to 187 shortly before dawn. The government had to accept two changes to win over its junior partner in the coalition.
+Members of parliament passed the budget by 212 votes to 187 shortly before dawn.
 The opposition leader called the vote a farce and asked the president to dissolve parliament.
 
 Northfield win the cup for the first time in forty years
@@ -37,7 +37,7 @@ New vaccine halves infections with the winter virus, a study of 30,000 patients 
 
 Garden chairs, set of four, weatherproof, now 20 percent off, free returns`,
   ru: `Парламент принял бюджет после ночных дебатов
-Депутаты приняли бюджет на будущий год 212 голосами против 187. Правительству пришлось согласиться на две поправки, чтобы получить поддержку партнёров по коалиции.
+Депутаты приняли бюджет на будущий год 212 голосами против 187.
 Лидер оппозиции назвал голосование фарсом.
 
 Следователи задержали троих подозреваемых в ограблении банка, суд арестовал их на два месяца
@@ -48,7 +48,7 @@ Garden chairs, set of four, weatherproof, now 20 percent off, free returns`,
 
 Садовые стулья, комплект из четырёх штук, скидка 20 процентов, доставка бесплатно`,
   de: `Bundestag beschließt Haushalt nach langer Debatte
-Die Abgeordneten haben den Haushalt am frühen Morgen mit knapper Mehrheit beschlossen. Die Regierung musste zwei Änderungen zustimmen, damit der kleinere Koalitionspartner mitging.
+Die Abgeordneten haben den Haushalt am frühen Morgen mit knapper Mehrheit beschlossen.
 Die Opposition sprach von einer Farce.
 
 Nordstadt gewinnt zum ersten Mal den Pokal, Trainer widmet den Sieg den Fans

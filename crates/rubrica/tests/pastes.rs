@@ -90,6 +90,8 @@ fn headlines_that_are_nearly_equal_come_apart() {
         "Northfield win match {} of the season after a late goal",
     ];
     for between in ["\n", "\n\n"] {
+        let alike: Vec<String> = (0..260).map(|number| format!("Team {number} won the cup final yesterday")).collect();
+        assert_eq!(RUBRICA.classify(&alike.join(between), &Options::default()).items.len(), alike.len());
         let headlines: Vec<String> =
             (0..1600).map(|number| kinds[number % kinds.len()].replace("{}", &number.to_string())).collect();
         let paste = headlines.join(between);
