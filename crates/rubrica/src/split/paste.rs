@@ -407,7 +407,7 @@ impl Paste {
     }
 
     /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a
-    /// button, headlines in a row that end an item behind a wider gap (a subhead has text below it), and columns of headlines.
+    /// button, headlines in a row that end an item behind a wider gap (a subhead has text below it), and headlines of one form.
     pub fn part_headlines(&self, scores: &mut [f32]) {
         let open =
             |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
@@ -446,20 +446,20 @@ impl Paste {
         self.part_columns(scores, open);
     }
 
-    /// Parts what is nothing but headlines, three or more: however alike they are, no item has no text.
+    /// Parts three and more headlines of one form: no item says the same over and over, with another number or name.
     fn part_columns(&self, scores: &mut [f32], open: impl Fn(&Entry) -> bool) {
-        let is_headline = |entry: &Entry| entry.look.kind == Kind::Title && open(entry);
+        let is_alike = |line: usize| {
+            let (words, above) = (&self.entries[line].look.words, &self.entries[line - 1].look.words);
+            self.entries[line].is_open() && words.iter().filter(|word| above.contains(word)).count() * 2 > words.len()
+        };
         let mut first = 0;
         for end in 1..=self.entries.len() {
             if scores.get(end).is_some_and(|score| *score <= 0.0) {
                 continue;
             }
-            let inner = first + 1..end;
-            if inner.len() > 1
-                && self.entries[first..end].iter().all(is_headline)
-                && self.entries[inner.clone()].iter().all(Entry::is_open)
-            {
-                scores[inner].fill(MOST_SCORE);
+            let mut inner = first + 1..end;
+            if inner.len() > 1 && self.entries[first..end].iter().all(&open) && inner.all(is_alike) {
+                scores[first + 1..end].fill(MOST_SCORE);
             }
             first = end;
         }
