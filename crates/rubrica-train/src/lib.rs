@@ -20,7 +20,7 @@ mod glossary;
 mod held_out;
 mod language;
 mod linear;
-mod listings;
+mod made;
 mod metric;
 mod network;
 mod noise;

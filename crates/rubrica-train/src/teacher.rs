@@ -79,9 +79,15 @@ pub fn text_directions(
 const SENTENCE: &str = "language/train:";
 const WORD: &str = "language/words:";
 
-/// The sources of the language corpus that are news; what else the teacher has read of it (`SENTENCES` of `scripts/teach.py`) is
-/// prose.
-const NEWS: [&str; 3] = ["ntrex", "wmtnews", "dslcc"];
+/// What the sources of the language corpus are: news, or what people say to each other, or, what else the teacher has read of it
+/// (`SENTENCES` of `scripts/teach.py`), prose.
+fn kind(source: &str) -> &'static str {
+    match source {
+        "ntrex" | "wmtnews" | "dslcc" => "news",
+        "tatoeba" => "not-news",
+        _ => "general",
+    }
+}
 
 /// The sentences that the teacher has read: it labels news in languages that have no labels, and the prose is for the words.
 ///
@@ -95,7 +101,7 @@ pub fn sentences_read(data: &Path, added: &Path) -> Result<Vec<Row>, TrainError>
         .map(|(number, Sentence { language, source, text, .. })| Row {
             id: format!("{SENTENCE}{number}"),
             lang: language,
-            kind: if NEWS.contains(&&*source) { "news" } else { "general" }.to_owned(),
+            kind: kind(&source).to_owned(),
             source,
             text,
             ..Row::default()

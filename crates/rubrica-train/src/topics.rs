@@ -19,7 +19,7 @@ use crate::corpus::{Row, rows, topic_files};
 use crate::draw::Weighted;
 use crate::features::topic_features;
 use crate::glossary::Glossary;
-use crate::listings::listings;
+use crate::made::{self, made};
 use crate::metric::metric;
 use crate::network::{BATCH, Course, Example, Layer, Network, Target, Want, matrix, unit};
 use crate::progress::Progress;
@@ -87,6 +87,12 @@ const LESSON_ROWS: usize = 100;
 const DISASTERS: f64 = 4.0;
 /// Whether a text is news is learned from few examples, which count this much more than a topic.
 const KIND_WEIGHT: f32 = 2.0;
+/// How often texts that are made up, and sentences that people say to each other, are drawn beside a source of their size: for
+/// the vectors, and for the heads.
+const MADE: [f64; 2] = [1.0, 0.5];
+/// What is not news is drawn at least this share as often as the news of its language, where it is made up: some have much
+/// news. For the vectors, and for the heads.
+const LEAST_NOT_NEWS: [f64; 2] = [0.5, 0.3];
 /// Layers: the teacher's direction, the 17 topics, news or not; then one a source.
 const TEACHER: usize = 0;
 const TOPIC: usize = 1;
@@ -134,7 +140,7 @@ impl Lessons {
             all.extend(rows(&file)?);
         }
         all.retain(|row| !plan.hold_out.contains(&row.source) && !is_kept_for_kind(row));
-        all.extend(listings(random));
+        all.extend(made(random));
         all.extend(sentences_read(data, &plan.added)?);
         let languages: HashMap<&str, &str> = all.iter().map(|row| (row.id.as_str(), row.lang.as_str())).collect();
         let by_id = text_directions(data, Some(&plan.added), &languages)?;
@@ -373,6 +379,7 @@ fn headline(row: &Row) -> String {
 /// A source in one language is drawn by the root of its size, its topics by their shares of it; and both by this.
 fn group_weight(lesson: Lesson, source: &str, topic: Option<usize>) -> f64 {
     match (source, topic.map(|topic| TOPICS[topic].slug)) {
+        (made::SOURCE | "tatoeba", _) => MADE[lesson as usize],
         // Few sources are not news: the vectors see more of them, the heads less, or they would miss news.
         (_, None) if lesson == Lesson::Vectors => 5.0,
         (_, None) => 3.0,
@@ -420,7 +427,16 @@ fn groups(rows: &[Row]) -> ([Vec<Vec<usize>>; 2], [Weighted; 2]) {
                 language_weight(language) * group_weight(lesson, source, *topic) * topic_weight(lesson, *topic);
             weight * group.len() as f64 / all.sqrt()
         };
-        groups.iter().map(weight).collect()
+        let mut weights: Vec<f64> = groups.iter().map(weight).collect();
+        let mut lacking: BTreeMap<&str, f64> = BTreeMap::new();
+        for ((_, language, topic), weight) in groups.keys().zip(&weights) {
+            let is_news = topic.is_some();
+            *lacking.entry(language).or_default() +=
+                if is_news { LEAST_NOT_NEWS[lesson as usize] * weight } else { -weight };
+        }
+        let made = groups.keys().zip(&mut weights).filter(|((source, ..), _)| *source == made::SOURCE);
+        made.for_each(|((_, language, _), weight)| *weight += lacking[language].max(0.0));
+        weights.into_iter().collect()
     });
     let part = |for_heads: bool| {
         let part = groups.values().map(|group| {

@@ -60,7 +60,7 @@ fn plans(folder: &Path) -> (LanguagePlan, TopicPlan) {
             examples: 40_000,
             ..TopicPlan::default().course
         },
-        // Most of them are made listings, of which there are more than of all else here.
+        // Most of them are made up, of which there are more than of all else here.
         head_examples: 20_000,
         added: folder.join("added"),
         ..TopicPlan::default()
