@@ -240,7 +240,7 @@ fn kinds_by_language(sentences: &Value) -> String {
     format!(
         "\nSingle sentences of the language corpus's dev split: of news (NTREX, in {news_in} languages; without what stands around them \
          many are what somebody says), and what people say to each other (Tatoeba, in {talk_in}), which is no news. Area under the ROC \
-         curve of all: {}.\n\n| language | news told as news | talk told as none |\n| --- | ---: | ---: |\n{}\n| mean of all | {} | {} |\n",
+         curve of all: {}.\n\n| language | news told as news | talk told as none |\n| --- | ---: | ---: |\n{}\n| mean of all | {} | {} |",
         percent(&sentences["roc_auc"]),
         rows.join("\n"),
         percent(&news),

@@ -7,7 +7,7 @@ use rubrica::{Options, Rubrica};
 
 const KINDS: &str = include_str!("../../../tests/fixtures/kinds.tsv");
 /// Of what is no news so many texts may be taken for news.
-const MISTAKEN: usize = 20;
+const MISTAKEN: usize = 30;
 
 #[test]
 fn what_is_no_news_is_told_from_news_in_many_languages() {
