@@ -76,6 +76,10 @@ impl Writer {
         self.lists.get(kind).map_or("", |list| list[random.usize(..list.len())])
     }
 
+    fn sets_spaces(&self) -> bool {
+        !matches!(self.language, "ja" | "zh")
+    }
+
     /// A product as a shop lists it.
     fn title(&self, random: &mut fastrand::Rng) -> Row {
         let mut words: Vec<String> = Vec::new();
@@ -99,8 +103,7 @@ impl Writer {
         for _ in 0..random.usize(..=MOST_OFFERS) {
             parts.push(self.filled(self.pick("offer", random), random));
         }
-        let comma = if matches!(self.language, "ja" | "zh") { "，" } else { ", " };
-        self.row(capitalised(&parts.join(comma)))
+        self.row(capitalised(&parts.join(if self.sets_spaces() { ", " } else { "，" })))
     }
 
     /// Some sentences of a kind.
@@ -110,8 +113,7 @@ impl Writer {
         sentences.truncate(random.usize(1..=most));
         let sentences: Vec<String> =
             sentences.into_iter().map(|sentence| capitalised(&self.filled(sentence, random))).collect();
-        let space = if matches!(self.language, "ja" | "zh") { "" } else { " " };
-        self.row(sentences.join(space))
+        self.row(sentences.join(if self.sets_spaces() { " " } else { "" }))
     }
 
     /// A sentence with something in place of what stands in braces.
@@ -173,12 +175,14 @@ mod tests {
     fn every_language_has_what_its_texts_are_made_of() {
         for (language, file) in LANGUAGES {
             let writer = Writer::new(language, file);
-            let slots = ["currency", "product", "quality", "offer"];
-            for kind in KINDS.map(|(kind, _)| kind).into_iter().chain(slots) {
+            let words = ["currency", "product", "quality", "offer"];
+            for kind in KINDS.map(|(kind, _)| kind).into_iter().chain(words) {
                 assert!(writer.lists.get(kind).is_some_and(|list| !list.is_empty()), "{language} has no {kind}");
             }
             let known = |name: &str| ["price", "number", "brand", "product", "quality"].contains(&name);
-            for slot in file.split('{').skip(1) {
+            let slots: Vec<&str> = file.match_indices('{').map(|(at, _)| &file[at + 1..]).collect();
+            assert!(!slots.is_empty(), "{language} has no sentence with a slot");
+            for slot in slots {
                 assert!(slot.split_once('}').is_some_and(|(name, _)| known(name)), "{language}: {{{slot:.20}");
             }
         }
