@@ -9,7 +9,6 @@ use crate::language::{LanguageModel, LanguageSum};
 use crate::table::MOST_ROWS;
 use crate::token::{Shape, Token};
 use crate::topics::{TopicModel, TopicSum};
-use unicode_script::Script;
 
 /// When so many distinct words are known, they are forgotten: memory stays small however much is read.
 const MOST_WORDS: usize = 1 << 15;
@@ -132,10 +131,10 @@ impl WordSums {
     }
 }
 
-/// What tells a word from any other whose features differ.
+/// What tells a word from any other whose features or tables differ.
 fn key(token: &Token, chars: &[char]) -> u64 {
-    let kind = 2 * u64::from(token.shape == Shape::Number) + u64::from(token.script == Script::Hangul);
-    word_hash(chars).wrapping_add(kind)
+    let kind = 2 * u64::from(token.shape == Shape::Number) + u64::from(token.is_of_language());
+    word_hash(chars).wrapping_add(4 * token.script as u64 + kind)
 }
 
 /// Where the words lie while nobody reads: what was looked up for one text is known for the next.

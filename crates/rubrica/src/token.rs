@@ -170,8 +170,9 @@ fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> 
             normal.push('0');
             continue;
         }
-        letters += usize::from(!known.is_joiner);
-        if script == Script::Common {
+        // A mark is a part of the letter before it, and in its script.
+        letters += usize::from(!known.is_joiner && known.script != Script::Inherited);
+        if matches!(script, Script::Common | Script::Inherited) {
             script = known.script;
         }
         plain &= known.keeps_its_form;

@@ -486,3 +486,24 @@ fn chinese_says_in_which_characters_it_is() {
     assert_eq!(script("議会は新しい予算を可決した。首相は記者団に対し"), None);
     assert_eq!(script("Parliament has passed the budget, the prime minister told reporters"), None);
 }
+
+/// `ﬁ` is one letter beside a digit, and `fi` two, which make a word; a joiner is in no script.
+#[test]
+fn a_report_owes_nothing_to_what_was_read_before() -> Result<(), ModelError> {
+    for (before, text) in [("1ﬁ", "1fi"), ("2020\u{200d}абв", "2020абв"), ("2020ǅ", "2020ǆ")] {
+        let alone = Rubrica::from_bytes(LANGUAGE, TOPIC)?.classify(text, &Options::default());
+        let rubrica = Rubrica::from_bytes(LANGUAGE, TOPIC)?;
+        rubrica.classify(before, &Options::default());
+        assert_eq!(rubrica.classify(text, &Options::default()), alone, "{text} after {before}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_mark_on_a_digit_hides_no_word() {
+    for text in ["2\u{fe0f}\u{20e3}Футбол", "5\u{301}футбол"] {
+        let item = only_item(text);
+        assert_eq!(item.best_topic().map(|best| &*best.slug), Some("sport"), "{text}");
+        assert_eq!(item.best_language(), only_item("5футбол").best_language(), "{text}");
+    }
+}
