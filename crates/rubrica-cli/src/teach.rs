@@ -58,7 +58,11 @@ fn read(args: &TeachArgs, source: &Source, console: &Console, examples: &mut Vec
     for line in lines(input) {
         match line {
             Ok(line) => match example(args, &line.bytes) {
-                Ok(example) => examples.push(example),
+                Ok(example) => {
+                    // An example that is given again is the same one: asked for without itself, a copy would tell the answer.
+                    examples.retain(|known| known.text != example.text);
+                    examples.push(example);
+                }
                 Err(problem) => console.skip(source.line(line.number), problem),
             },
             Err(error) => return console.skip(source, format_args!("the rest cannot be read: {error}")),

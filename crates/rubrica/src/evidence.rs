@@ -66,12 +66,7 @@ pub(crate) fn evidence_beside(
                 let row = if feature.topics { table.and_then(|table| table.row(feature.hash)) } else { None };
                 row.map(|row| share(row, &scorer.direction))
             };
-            characters(item, &token, chars, share, &mut found);
-            let weight = beside(&token, chars);
-            if weight != 0.0 {
-                found.total += f64::from(weight);
-                found.stretches.push(Stretch { start: token.start, end: token.end, weight });
-            }
+            characters(item, &token, chars, beside(&token, chars), share, &mut found);
         } else {
             let weight = lexicon.share(&token, chars, &scorer.direction) + beside(&token, chars);
             found.total += f64::from(weight);
@@ -101,7 +96,7 @@ pub(crate) fn language_evidence(
             let row = if feature.language { model.row(feature.hash) } else { None };
             row.map(|row| share(row, &scorer.direction))
         };
-        characters(item, &token, chars, share, &mut found);
+        characters(item, &token, chars, 0.0, share, &mut found);
     });
     found.shares(item, start, scorer)
 }
@@ -131,11 +126,19 @@ fn share(row: &[i8], direction: &[f32]) -> f32 {
     row.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum()
 }
 
-/// Each feature's share is spread over its characters, and strong characters of one sign that stand together make a
-/// stretch.
-fn characters(text: &str, token: &Token, chars: &[char], share: impl Fn(&Feature) -> Option<f32>, found: &mut Found) {
+/// Each feature's share is spread over its characters, and what the token has by `itself` over all; strong characters of one
+/// sign that stand together make a stretch.
+fn characters(
+    text: &str,
+    token: &Token,
+    chars: &[char],
+    itself: f32,
+    share: impl Fn(&Feature) -> Option<f32>,
+    found: &mut Found,
+) {
     let word = &text[token.start..token.end];
-    let mut weights = vec![0.0; chars.len()];
+    let mut weights = vec![itself / chars.len() as f32; chars.len()];
+    found.total += f64::from(itself);
     token_features(token, chars, |feature| {
         if let Some(weight) = share(&feature) {
             found.total += f64::from(weight);

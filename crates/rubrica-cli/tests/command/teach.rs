@@ -62,6 +62,42 @@ fn how_good_it_is_is_said() {
     assert!(done.complaints.contains("harbour: 0 of 1 found, 0 others taken for it; too few"), "{}", done.complaints);
 }
 
+/// Written for these tests: a script without spaces has no words, and a desk counts pairs of its signs.
+const CHINESE: [(&str, &str); 8] = [
+    ("fishing", "渔民周五在新港口捕获大量金枪鱼"),
+    ("fishing", "渔船因风暴停在港口，鱼价上涨"),
+    ("fishing", "鳕鱼捕捞禁令结束，渔船离开港口"),
+    ("fishing", "海上捕鱼季节开始，渔民准备渔网"),
+    ("chess", "国际象棋大师三十步赢得象棋比赛"),
+    ("chess", "象棋世界冠军第四轮执黑弈和"),
+    ("chess", "十二岁象棋少年击败三位大师"),
+    ("chess", "象棋联合会禁止使用引擎的棋手参赛"),
+];
+
+#[test]
+fn what_a_desk_goes_by_is_shown_where_there_are_no_spaces() {
+    let examples = CHINESE.map(|(topic, text)| format!("{}\n", json!({ "topic": topic, "text": text }))).concat();
+    let desk = rubrica("teach").input(examples).done().out;
+    for (topic, text) in CHINESE {
+        let item = desk_of(&desk, text);
+        let best = &item["desk"][0];
+        assert_eq!(best["topic"], topic, "{text}: {item}");
+        let evidence = best["evidence"].as_array().expect("evidence");
+        let number = |value: &Value| value.as_f64().expect("a number");
+        let shares: f64 = evidence.iter().map(|span| number(&span["weight"])).sum();
+        assert!((shares + number(&best["rest"]) - number(&best["score"])).abs() < 1e-5, "{best}");
+        let apart = evidence.windows(2).all(|two| number(&two[0]["end"]) <= number(&two[1]["start"]));
+        assert!(!evidence.is_empty() && apart, "spans do not overlap: {best}");
+    }
+}
+
+#[test]
+fn an_example_that_is_given_again_is_the_same_one() {
+    let twice = rubrica("teach").input(examples().repeat(2)).done();
+    assert!(twice.complaints.contains("in 12 on your own examples"), "{}", twice.complaints);
+    assert_eq!(twice.out, taught(""));
+}
+
 #[test]
 fn a_desk_of_another_model_is_refused_and_can_be_learned_again() {
     let desk = taught("").replacen("\"model\":\"", "\"model\":\"00", 1);
