@@ -1,6 +1,6 @@
 //! A table with a header row.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use csv::{ByteRecord, ErrorKind, StringRecord};
 
@@ -103,7 +103,7 @@ impl Columns {
 /// The rows of a table that is read.
 struct Table<R> {
     columns: Columns,
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Quotes<R>>,
 }
 
 /// A row that cannot be read, or the rest of a file.
@@ -114,8 +114,9 @@ struct Problem {
 
 impl<R: BufRead> Table<R> {
     fn open(input: R, field: &str) -> Result<Self, String> {
-        let mut reader = csv::Reader::from_reader(input);
+        let mut reader = csv::Reader::from_reader(Quotes::new(input));
         let names = reader.headers().map_err(|error| format!("the header row: {error}"))?.clone();
+        reader.get_ref().are_closed()?;
         let Some(text) = names.iter().position(|name| name == field) else {
             let found: Vec<&str> = names.iter().collect();
             return Err(format!("no column `{field}`; the header row names: {}", found.join(", ")));
@@ -124,16 +125,77 @@ impl<R: BufRead> Table<R> {
     }
 }
 
-impl<R: io::Read> Iterator for Table<R> {
+impl<R: Read> Iterator for Table<R> {
     type Item = Result<ByteRecord, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut record = ByteRecord::new();
-        match self.reader.read_byte_record(&mut record) {
-            Ok(true) => Some(Ok(record)),
-            Ok(false) => None,
-            Err(error) => Some(Err(Problem::from(&error))),
+        let read = self.reader.read_byte_record(&mut record);
+        if matches!(read, Ok(false)) {
+            return None;
         }
+        Some(match (self.reader.get_ref().are_closed(), read) {
+            (Err(what), _) => Err(Problem { line: None, what }),
+            (Ok(()), Ok(_)) => Ok(record),
+            (Ok(()), Err(error)) => Err(Problem::from(&error)),
+        })
+    }
+}
+
+/// Hands a table on, and knows of a quotation mark that is never closed: the reader makes one row of all that stands behind it.
+struct Quotes<R> {
+    input: R,
+    place: Place,
+    line: u64,
+    /// The line of the last mark that opened a cell.
+    opened: u64,
+    has_ended: bool,
+}
+
+/// Where in a row a byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    CellStart,
+    Bare,
+    Quoted,
+    /// Behind a mark that closes the cell, unless another follows.
+    Closed,
+}
+
+impl<R> Quotes<R> {
+    fn new(input: R) -> Self {
+        Self { input, place: Place::CellStart, line: 1, opened: 1, has_ended: false }
+    }
+
+    fn see(&mut self, byte: u8) {
+        self.place = match (self.place, byte) {
+            (Place::Quoted, b'"') => Place::Closed,
+            (Place::Quoted, _) | (Place::Closed, b'"') => Place::Quoted,
+            (Place::CellStart, b'"') => {
+                self.opened = self.line;
+                Place::Quoted
+            }
+            (_, b',' | b'\n' | b'\r') => Place::CellStart,
+            _ => Place::Bare,
+        };
+        self.line += u64::from(byte == b'\n');
+    }
+
+    /// Asked after each row: the end is only read for the last.
+    fn are_closed(&self) -> Result<(), String> {
+        if self.has_ended && self.place == Place::Quoted {
+            return Err(format!("the quotation mark opened in line {} is never closed", self.opened));
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Quotes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        buffer[..count].iter().for_each(|byte| self.see(*byte));
+        self.has_ended |= count == 0;
+        Ok(count)
     }
 }
 

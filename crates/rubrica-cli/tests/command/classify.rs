@@ -164,6 +164,20 @@ fn rows_of_a_table_that_do_not_fit_are_skipped() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_takes_no_rows_with_it_in_silence() {
+    let table = "id,text\n1,Good morning\n\n2,\"Army shells\n3,Votes\n";
+    let done = rubrica("classify in.csv --format jsonl").file("in.csv", table).done();
+    let ids: Vec<Value> = rows(&done.out).iter().map(|row| row["id"].clone()).collect();
+    assert_eq!((done.status, ids), (Some(1), vec![json!("1")]));
+    let complaint = "in.csv: the quotation mark opened in line 4 is never closed";
+    assert!(done.complaints.contains(complaint), "{}", done.complaints);
+    let header = rubrica("classify in.csv").file("in.csv", "id,\"text\n1,Votes\n").done();
+    assert!(header.complaints.contains("opened in line 1 is never closed"), "{}", header.complaints);
+    let closed = "id,text\n1,\"Say \"\"no\"\", they\nsaid\"\n2,5\" of rain\n3,\"a\"";
+    assert_eq!(rubrica("classify in.csv --format jsonl").file("in.csv", closed).done().status, Some(0));
+}
+
+#[test]
 fn a_table_without_the_column_is_reported() {
     let done = rubrica("classify in.csv other.csv").file("in.csv", "a,b\n1,2\n").file("other.csv", "").done();
     assert_eq!((done.status, &*done.out), (Some(1), ""));

@@ -13,13 +13,14 @@ export interface Record {
   cells: Buffer[];
 }
 
-/** The rows of a table. Empty lines are no rows. */
+/** The rows of a table. Empty lines are no rows; a quotation mark that is never closed is an error, not a row of all that is left. */
 export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Record, void, undefined> {
   let cells: Buffer[] = [];
   let cell: number[] = [];
   let state: "start" | "bare" | "quoted" | "quote" = "start";
   let line = 1;
   let began = 1;
+  let opened = 1;
   const endCell = (): void => {
     cells.push(Buffer.from(cell));
     cell = [];
@@ -38,6 +39,7 @@ export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Re
         }
       } else if (isInside ? byte === QUOTE : state === "start" && byte === QUOTE) {
         state = isInside ? "quote" : "quoted";
+        opened = isInside ? opened : line;
       } else {
         // A quote behind a quote is one that belongs to the text.
         cell.push(byte);
@@ -50,6 +52,9 @@ export async function* records(chunks: AsyncIterable<Buffer>): AsyncGenerator<Re
         began = line;
       }
     }
+  }
+  if (state === "quoted") {
+    throw new Error(`the quotation mark opened in line ${String(opened)} is never closed`);
   }
   if (cells.length > 0 || state !== "start") {
     endCell();
