@@ -21,7 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
         of_xml(&Tree::parse_xml(&text))
     };
     let mut document = Document::default();
-    for (number, entry) in (0..).zip(entries.ok_or(ReadError::NoEntries)?) {
+    for (number, entry) in (0..).zip(entries.ok_or(ReadError::NoFeed)?) {
         for (text, role) in entry {
             document.push(Block { text: &text, role, item: Some(number) });
         }
@@ -37,7 +37,7 @@ fn declared_encoding(head: &str) -> Option<String> {
     Some(value.split(['"', '\'']).nth(1)?.to_owned())
 }
 
-/// The entries of XML, if there are any.
+/// The entries of XML, if it is a feed.
 fn of_xml(tree: &Tree) -> Option<Vec<Vec<Text>>> {
     let mut entries = Vec::new();
     for entry in tree.nodes().filter(|node| matches!(node.name(), "item" | "entry")) {
@@ -51,7 +51,8 @@ fn of_xml(tree: &Tree) -> Option<Vec<Vec<Text>>> {
         let title = first(&["title"]);
         entries.push(together(title, first(&["content:encoded", "content", "description", "summary"])));
     }
-    (!entries.is_empty()).then_some(entries)
+    let is_feed = !entries.is_empty() || tree.nodes().any(|node| matches!(node.name(), "rss" | "feed" | "RDF"));
+    is_feed.then_some(entries)
 }
 
 /// The blocks of what an entry has. Atom says what kind of text it is; RSS knows HTML alone.
@@ -74,9 +75,11 @@ fn of_json(item: &Value) -> Vec<Text> {
 /// A title and what stands below it. Titles often stand in the text once more.
 fn together(title: Vec<Text>, mut blocks: Vec<Text>) -> Vec<Text> {
     let title = title.into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(" ");
+    // `Iranian` does not begin with the title `Iran`.
+    let begins = |text: &str| text.strip_prefix(&*title).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     match blocks.first_mut() {
         Some((text, role)) if *text == title => *role = Role::Heading(1),
-        Some((text, _)) if text.starts_with(&title) => {}
+        Some((text, _)) if title.is_empty() || begins(text) => {}
         _ => blocks.insert(0, (title, Role::Heading(1))),
     }
     blocks
@@ -120,6 +123,8 @@ mod tests {
         let json = r#"{"version":"https://jsonfeed.org/version/1.1","title":"All","items":[
             {"id":"1","title":"One","content_html":"<p>A</p><p>B</p>"},{"id":"2","content_text":"a < b"},{"id":"3"}]}"#;
         assert_eq!(text(json), "One\nA\nB\n\na < b");
+        let rss = "<rss><item><title>Iran</title><description>Iranian envoys met</description></item></rss>";
+        assert_eq!(text(rss), "Iran\nIranian envoys met");
     }
 
     #[test]
@@ -133,9 +138,18 @@ mod tests {
 
     #[test]
     fn what_is_no_feed_is_told() {
-        for bad in ["", "plain", "<html></html>", "{\"a\":1}", "<rss version='2.0'><channel></channel></rss>"] {
-            assert!(matches!(read(bad.as_bytes()), Err(ReadError::NoEntries)), "{bad}");
+        for bad in ["", "plain", "<html></html>", "{\"a\":1}"] {
+            assert!(matches!(read(bad.as_bytes()), Err(ReadError::NoFeed)), "{bad}");
         }
         assert!(matches!(read(b" {"), Err(ReadError::Json(_))));
+    }
+
+    #[test]
+    fn a_feed_may_have_no_entries_yet() {
+        for empty in
+            ["<rss version='2.0'><channel></channel></rss>", "<feed/>", "<rdf:RDF></rdf:RDF>", "{\"items\":[]}"]
+        {
+            assert_eq!(text(empty), "", "{empty}");
+        }
     }
 }

@@ -24,9 +24,9 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// A feed without entries, or no feed.
-    #[error("no feed with entries: RSS has them as `item`, Atom as `entry`, JSON Feed as `items`")]
-    NoEntries,
+    /// Something else than a feed.
+    #[error("no feed: RSS has its entries as `item`, Atom as `entry`, JSON Feed as `items`")]
+    NoFeed,
     /// Text that begins as JSON does, and is none.
     #[error("not JSON, and so no JSON Feed: {0}")]
     Json(#[from] serde_json::Error),

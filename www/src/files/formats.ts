@@ -210,7 +210,7 @@ function feed(text: string): Content {
       const heading: Block = { text: title, role: "heading", level: 1 };
       // Titles often stand in the text once more.
       const all =
-        head?.text === title ? [heading, ...rest] : head?.text.startsWith(title) ? blocks : [heading, ...blocks];
+        head?.text === title ? [heading, ...rest] : begins(head?.text, title) ? blocks : [heading, ...blocks];
       return all.map((block) => ({ ...block, item }));
     }),
   };
@@ -229,8 +229,13 @@ function inside(entry: Element, name: string): Block[] {
   return found.getAttribute("type") === "xhtml" ? blocksOf(found) : [{ text: text.trim() }];
 }
 
+/** Whether a text begins with a title: `Iranian` does not with `Iran`. */
+function begins(text = "", title: string): boolean {
+  return title === "" || (text.startsWith(title) && !/^[\p{L}\p{N}]/u.test(text.slice(title.length)));
+}
+
 /** A title and its text. Titles often stand in the text once more. */
 function together(title = "", text = ""): string {
   const [head, body] = [title.trim(), text.trim()];
-  return body.startsWith(head) ? body : `${head}\n${body}`.trim();
+  return begins(body, head) ? body : `${head}\n${body}`.trim();
 }
