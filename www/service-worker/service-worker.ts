@@ -41,7 +41,7 @@ self.addEventListener("message", (event) => {
 
 /** Of the packs of the topic model those are kept that were used: the name of a pack, if that is what a file is. */
 function packOf(address: string): string | undefined {
-  return /\/pack-([a-z]+)-[^/]*$/.exec(address)?.[1];
+  return /\/pack-([a-zA-Z]+)-[^/]*$/.exec(address)?.[1];
 }
 
 /** Keeps a file that was used. */

@@ -74,14 +74,27 @@ export class Reader {
       return undefined;
     }
     if (this.#taught?.by !== by || this.#taught.from !== from) {
-      const topics: Record<string, string[]> = {};
+      const topics = new Map<string, string[]>();
       const none: string[] = [];
       for (const { topic, text } of from.examples) {
-        (topic === null ? none : (topics[topic] ??= [])).push(text);
+        if (topic === null) {
+          none.push(text);
+        } else {
+          topics.set(topic, [...(topics.get(topic) ?? []), text]);
+        }
       }
-      this.#taught = { by, from, desk: by.teach({ topics, none }) };
+      this.#taught = { by, from, desk: by.teach({ topics: Object.fromEntries(topics), none }) };
     }
-    return await this.#taught.desk;
+    const taught = this.#taught;
+    try {
+      return await taught.desk;
+    } catch (error) {
+      // Asked again, it is learned again: the learner may not have come through.
+      if (this.#taught === taught) {
+        this.#taught = undefined;
+      }
+      throw error;
+    }
   }
 
   /** Reads a text as soon as possible, instead of any other. */

@@ -21,7 +21,9 @@ function byName(bytes: Uint8Array): TextDecoder | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
   const name = /^\s*<(?:.|\n)*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
   try {
-    return name === undefined ? undefined : new TextDecoder(name);
+    const decoder = name === undefined ? undefined : new TextDecoder(name);
+    // What was found by reading ASCII is not UTF-16.
+    return decoder?.encoding.startsWith("utf-16") ? new TextDecoder() : decoder;
   } catch {
     // A name that no encoding has.
     return undefined;
