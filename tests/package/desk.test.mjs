@@ -157,6 +157,26 @@ for (const worker of [false, true]) {
       assert.notEqual(given(await rubrica.classify(PASTE))[0], "chess", "it was told so");
     });
 
+    it("an example that is given again is the same one, and counts where it was put last", async () => {
+      const twice = await rubrica.teach({
+        topics: { chess: [...CHESS, ...CHESS, HARBOUR[0] ?? ""], harbour: HARBOUR },
+      });
+      assert.equal((await twice.evaluate()).examples, 12);
+      await twice.add("chess", [HARBOUR[0] ?? "", HARBOUR[0] ?? ""]);
+      assert.equal(twice.examples?.length, 12);
+      await twice.remove(" chess ", HARBOUR[0]);
+      assert.equal(twice.examples?.length, 11, "names are trimmed wherever they are given");
+    });
+
+    it("a call that cannot be sent changes no desk", async () => {
+      await teach();
+      await rubrica.classify(PASTE, { desk: null });
+      /** @type {any} */
+      const anything = rubrica;
+      await assert.rejects(anything.classify(PASTE, { onProgress: () => true }), TypeError);
+      assert.deepEqual(given(await rubrica.classify(PASTE)).slice(0, 2), ["chess", "harbour"]);
+    });
+
     it("changes that are made at once come one after the other", async () => {
       const desk = await teach();
       await Promise.all([desk.add("a", CHESS[0] ?? ""), desk.add("b", CHESS[1] ?? ""), desk.remove("harbour")]);
@@ -218,6 +238,14 @@ for (const worker of [false, true]) {
         message: /“go”/,
       });
       await assert.rejects(anything.teach({ topics: { chess: CHESS }, floor: 2 }), { name: "RangeError" });
+      /** @type {any} */
+      const taught = await teach();
+      await assert.rejects(taught.rename("chess", null), { name: "TypeError" });
+      await assert.rejects(taught.add(undefined, CHESS), { name: "TypeError" });
+      await assert.rejects(taught.add(5, CHESS), { name: "TypeError" });
+      await assert.rejects(taught.add("go", []), { name: "RangeError" });
+      await assert.rejects(taught.add("go", "a".repeat(2 ** 24 + 1)), { name: "QuotaExceededError" });
+      assert.deepEqual(taught.topics, ["chess", "harbour"]);
       await assert.rejects(anything.classify(PASTE, { desk }), { name: "TypeError" });
       assert.ok((await rubrica.classify(PASTE, { desk: null })).items.length === 3, "it goes on");
     });

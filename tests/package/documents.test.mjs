@@ -69,7 +69,10 @@ describe("a document", () => {
   });
 
   it("that is none is an error that says what is wrong", async () => {
-    await assert.rejects(readDocument("no feed", "feed"), { name: "SyntaxError", message: /no feed: RSS has its entries/ });
+    await assert.rejects(readDocument("no feed", "feed"), {
+      name: "SyntaxError",
+      message: /no feed: RSS has its entries/,
+    });
     await assert.rejects(readDocument("x", /** @type {any} */ ("pdf")), {
       name: "RangeError",
       message: "`format` must be one of html, markdown, feed, and is pdf",

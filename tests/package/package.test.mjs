@@ -64,7 +64,8 @@ describe("a program of a user", () => {
       join(installed.folder, "waiting.js"),
       `import { Rubrica } from "rubrica";
        const rubrica = await Rubrica.create({ worker: true });
-       rubrica.classify("text").then(() => console.log("answered"));`,
+       rubrica.classify("text").then(() => console.log("answered"));
+       globalThis.refused = rubrica.classify("text", { explain: () => true }).catch(() => rubrica);`,
     );
     assert.equal(runIn(installed.folder, process.execPath, "waiting.js").stdout, "answered\n");
   });
@@ -282,6 +283,8 @@ for (const worker of [false, true]) {
     });
 
     it("says what is wrong with an option", async () => {
+      // @ts-expect-error that is the point
+      await assert.rejects(reader.classify("text", { onProgress: () => true }), TypeError);
       await assert.rejects(reader.classify("text", { topK: -1 }), /topK/);
       // @ts-expect-error that is the point
       await assert.rejects(reader.classify("text", { topK: "three" }), /topK/);
@@ -289,6 +292,14 @@ for (const worker of [false, true]) {
       await assert.rejects(reader.classify(42), TypeError);
       // @ts-expect-error that is the point
       await assert.rejects(reader.classify(["text", undefined]), TypeError);
+    });
+
+    it("answers for the array as it was when it was asked, also for many texts without a letter", async () => {
+      const texts = Array.from({ length: 3000 }, () => ARTICLE);
+      const reports = reader.classify(texts);
+      texts.length = 0;
+      assert.equal((await reports).length, 3000);
+      assert.equal((await reader.classify(new Array(150_000).fill(""))).length, 150_000);
     });
 
     it("answers an array with an array in its order, however many texts it is", async () => {
@@ -391,6 +402,18 @@ for (const worker of [false, true]) {
         }
         assert.ok(read < 2000, `${read} texts were read for 5 reports`);
         await eventually(() => assert.ok(isEnded));
+      });
+
+      it("takes a source whose return() promises nothing", async () => {
+        const source = {
+          [Symbol.asyncIterator]: () => ({ next: () => ({ value: ARTICLE, done: false }), return: () => ({}) }),
+        };
+        for await (const report of reader.classify(
+          /** @type {AsyncIterable<any>} */ (/** @type {unknown} */ (source)),
+        )) {
+          assert.ok(report.items.length > 0);
+          break;
+        }
       });
 
       it("hands on what was read before the source failed, then its error", async () => {

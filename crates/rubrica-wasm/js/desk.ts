@@ -51,7 +51,7 @@ export interface Teacher {
   evaluate(lesson: Lesson, signal: AbortSignal | undefined): Promise<Evaluation>;
 }
 
-/** What `classify()` is to go by. @internal */
+/** The floor of a desk for which none is chosen. @internal */
 export const FLOOR = 0.4;
 
 /**
@@ -108,24 +108,25 @@ export class Desk {
    */
   async add(topic: string | null, texts: string | readonly string[]): Promise<void> {
     const added = examplesOf(topic, typeof texts === "string" ? [texts] : texts);
-    await this.#change((examples) => [
-      ...examples.filter(({ text }) => !added.some((one) => one.text === text)),
-      ...added,
-    ]);
+    await this.#change((examples) => once([...examples, ...added]));
   }
 
   /** Forgets a topic; with `texts`, these examples of it alone. */
   async remove(topic: string | null, texts?: string | readonly string[]): Promise<void> {
+    const name = nameOf(topic);
     const forgotten = typeof texts === "string" ? [texts] : texts;
     await this.#change((examples) =>
-      examples.filter((one) => one.topic !== topic || (forgotten !== undefined && !forgotten.includes(one.text))),
+      examples.filter((one) => one.topic !== name || (forgotten !== undefined && !forgotten.includes(one.text))),
     );
   }
 
   /** Gives a topic another name. If another topic has it, the two become one. */
   async rename(topic: string, name: string): Promise<void> {
-    const [{ topic: checked }] = examplesOf(name, [""]) as [Example];
-    await this.#change((examples) => examples.map((one) => (one.topic === topic ? { ...one, topic: checked } : one)));
+    const [from, to] = [nameOf(topic), nameOf(name)];
+    if (from === null || to === null) {
+      throw new TypeError("what belongs to no topic has no name");
+    }
+    await this.#change((examples) => examples.map((one) => (one.topic === from ? { ...one, topic: to } : one)));
   }
 
   /** How good the desk is on its own examples: ten times it is learned without a tenth of them, and asked for those. */
@@ -194,22 +195,36 @@ export function examplesIn({ topics, none = [] }: TeachOptions): Example[] {
   if (typeof topics !== "object" || topics === null) {
     throw new TypeError("teach() takes `topics`: an object of arrays of texts, by the names of your topics");
   }
-  const empty = Object.entries(topics).find(([, texts]) => Array.isArray(texts) && texts.length === 0);
-  if (empty) {
-    throw new RangeError(`the topic “${empty[0]}” has no examples`);
+  return once([...Object.entries(topics), [null, none] as const].flatMap(([topic, texts]) => examplesOf(topic, texts)));
+}
+
+/** An example that is given again is the same one: asked for without itself, a copy would tell the answer. */
+function once(examples: readonly Example[]): Example[] {
+  const last = new Map<string, Example>();
+  for (const one of examples) {
+    last.delete(one.text);
+    last.set(one.text, one);
   }
-  return [...Object.entries(topics), [null, none] as const].flatMap(([topic, texts]) => examplesOf(topic, texts));
+  return [...last.values()];
+}
+
+/** The name of a topic, as it is kept. */
+function nameOf(topic: string | null): string | null {
+  if (topic !== null && (typeof topic !== "string" || topic.trim() === "")) {
+    throw new TypeError("a topic needs a name");
+  }
+  return topic?.trim() ?? null;
 }
 
 function examplesOf(topic: string | null, texts: readonly string[]): Example[] {
-  const name = topic?.trim() ?? null;
-  if (name === "") {
-    throw new TypeError("a topic needs a name");
-  }
+  const name = nameOf(topic);
   if (!Array.isArray(texts) || !texts.every((text) => typeof text === "string")) {
     throw new TypeError(
       `the examples of ${name === null ? "none of the topics" : `“${name}”`} must be an array of strings`,
     );
+  }
+  if (name !== null && texts.length === 0) {
+    throw new RangeError(`the topic “${name}” has no examples`);
   }
   return texts.map((text) => ({ topic: name, text }));
 }

@@ -42,7 +42,8 @@ const LONGEST_TURN = 12;
 export class LocalEngine implements ClassifierEngine {
   readonly #classifier: Classifier;
   #turnBegan = performance.now();
-  #broken = false;
+  /** What broke the module: of its memory nothing can be used any more. */
+  #broken: { by: unknown } | undefined;
   /** The desk that the classifier has; compared as an object, for a changed desk is another one. */
   #desk: DeskFile | undefined;
 
@@ -135,11 +136,15 @@ export class LocalEngine implements ClassifierEngine {
   }
 
   #guard<T>(work: () => T): T {
+    if (this.#broken) {
+      throw this.#broken.by;
+    }
     try {
       return work();
     } catch (error) {
-      this.#broken ||= isFatal(error);
-      throw fromModule(error);
+      const told = fromModule(error);
+      this.#broken = isFatal(error) ? { by: told } : undefined;
+      throw told;
     }
   }
 

@@ -144,9 +144,6 @@ export class Rubrica {
     if (!(floor >= 0 && floor <= 1)) {
       throw new RangeError(`\`floor\` must be between 0 and 1, and is ${String(floor)}`);
     }
-    examples.forEach(({ text }) => {
-      checkQuota(text.length);
-    });
     const learned = await this.#teacher.learn({ examples, floor }, isDesk ? undefined : what.signal);
     this.#desk = new Desk({ ...learned, examples: [...examples] }, keepsExamples, this.#teacher);
     return this.#desk;
@@ -154,6 +151,9 @@ export class Rubrica {
 
   readonly #teacher: Teacher = {
     learn: async (lesson: Lesson, signal): Promise<DeskFile> => {
+      lesson.examples.forEach(({ text }) => {
+        checkQuota(text.length);
+      });
       const learner = await this.#learner(signal);
       return await this.#read(signal, async (engine) => await engine.learn(lesson, learner));
     },
@@ -243,7 +243,8 @@ export class Rubrica {
     { signal, desk = this.#desk, ...options }: ClassifyOptions,
   ): Promise<Report | Report[]> {
     const isOne = !Array.isArray(input);
-    const inputs: readonly Input[] = isOne ? [input as Input] : input;
+    // A copy, for the caller may go on using the array.
+    const inputs: readonly Input[] = isOne ? [input as Input] : [...(input as readonly Input[])];
     const lengths = inputs.map(lengthOf);
     if (!isOne || typeof input !== "string") {
       refuseItems(options);
@@ -313,11 +314,10 @@ export class Rubrica {
 
 /** The file of a pack. */
 function packOf(name: string): Asset {
-  const asset = (packAssets as Partial<Record<string, Asset>>)[name];
-  if (!asset) {
+  if (!Object.hasOwn(packAssets, name)) {
     throw new RangeError(`\`scripts\` can be ${Object.keys(packAssets).join(", ")}, not ${name}`);
   }
-  return asset;
+  return packAssets[name as keyof typeof packAssets];
 }
 
 /** What the engine is given of a desk. */
@@ -350,7 +350,8 @@ function* batches(inputs: readonly Input[], lengths: readonly number[]): Generat
       start = index;
       length = 0;
     }
-    length += more;
+    // An empty text is some work, too.
+    length += more + 1;
   }
   if (start < inputs.length) {
     yield inputs.slice(start);

@@ -68,7 +68,9 @@ export async function* runsOf<T>(
     taken.give();
     if (!isWhole) {
       // Not awaited: a source that hangs must not keep what breaks off because of it.
-      iterator.return?.().catch(() => undefined);
+      Promise.resolve()
+        .then(async () => iterator.return?.())
+        .catch(() => undefined);
     }
   }
 }

@@ -72,9 +72,7 @@ export class WorkerEngine implements ClassifierEngine {
 
   /** The desk, if the worker has another. */
   #changed(desk: DeskFile | undefined): { desk?: DeskFile | null } {
-    const changed = desk === this.#desk ? {} : { desk: desk ?? null };
-    this.#desk = desk;
-    return changed;
+    return desk === this.#desk ? {} : { desk: desk ?? null };
   }
 
   async learn(lesson: Lesson, learner: WebAssembly.Module): Promise<DeskFile> {
@@ -100,9 +98,17 @@ export class WorkerEngine implements ClassifierEngine {
       throw this.#crash;
     }
     return await new Promise((resolve, reject) => {
+      try {
+        this.#thread.post(request, transfer);
+      } catch (error) {
+        // Functions and proxies, for example, cannot be cloned; the worker has none of the request.
+        throw new TypeError(`a worker cannot be given this: ${String(error)}`, { cause: error });
+      }
       const answered = resolve as Waiting["resolve"];
       this.#waiting.set(request.id, { items: [], resolve: answered, reject });
-      this.#thread.post(request, transfer);
+      if ("desk" in request) {
+        this.#desk = request.desk ?? undefined;
+      }
     });
   }
 
@@ -177,8 +183,8 @@ function webWorker(worker: WorkerOfAnyKind, hearer: Hearer): Thread {
   };
   return {
     post: (request, transfer) => {
-      idle.asked();
       worker.postMessage(request, transfer);
+      idle.asked();
     },
     stop: () => {
       worker.terminate();
@@ -238,8 +244,8 @@ async function nodeWorker(hearer: Hearer): Promise<Thread> {
   });
   return {
     post: (request, transfer) => {
-      idle.asked();
       worker.postMessage(request, transfer);
+      idle.asked();
     },
     stop: () => {
       void worker.terminate();

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { type Desk, type Input, type Item, type Report, Rubrica } from "rubrica";
+import { type Desk, type Input, type Item, type Report, Rubrica, RubricaError } from "rubrica";
 import { type DocumentFormat, readDocument } from "rubrica/documents";
 
 import type { Arguments } from "./args.js";
@@ -77,6 +77,10 @@ export class Worker {
     try {
       return { written: await this.#written(row) };
     } catch (error) {
+      // The module is broken: no row after this one can be read either.
+      if (error instanceof WebAssembly.RuntimeError || (error instanceof RubricaError && error.code === "panic")) {
+        throw error;
+      }
       return { problem: reason(error) };
     }
   }
