@@ -10,7 +10,7 @@ const CODES: usize = 1024;
 /// A new codebook is refined so many times.
 const REFINED: usize = 12;
 /// So many directions are compared with a row at once.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 64;
 
 /// A row to be encoded, and how much it counts.
 pub type Weighted<'r> = (&'r [f32], f32);

@@ -185,7 +185,7 @@ pub fn draws(data: &Path, plan: &Plan, count: usize) -> Result<(Vec<String>, Vec
     let even = vec![0.0; corpora.len()];
     let sampler = Sampler::new(&corpora, &even);
     let mut random = fastrand::Rng::with_seed(plan.seed);
-    let texts: Vec<Draw> = (0..count).map(|_| sampler.draw(&mut random)).collect();
+    let texts = sampler.draws(count, &mut random);
     let examples = texts.into_par_iter().map(|draw| (draw.class, language_features(&draw.text))).collect();
     let noise = OF_NOISE.map(|_| UNDETERMINED.to_owned());
     let codes = corpora.iter().map(|corpus| corpus.code.clone()).chain(noise).collect();
@@ -244,12 +244,14 @@ fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, V
         layers: vec![Layer::new(course.dim, classes, &mut random)],
     };
     let progress = Progress::new("language vectors", course.batches());
+    let looks = |batch: usize| batch > 0 && batch.is_multiple_of((course.batches() / LOOKED).max(1));
+    let mut drawn = sampler.draws(BATCH, &mut random);
     for batch in 0..course.batches() {
         let rate = course.prepare(batch, &mut network.bag);
-        if batch % (course.batches() / LOOKED).max(1) == 0 && batch > 0 {
+        if looks(batch) {
             sampler.look_for_confusions(&network, &mut random);
+            drawn = sampler.draws(BATCH, &mut random);
         }
-        let drawn: Vec<Draw> = (0..BATCH).map(|_| sampler.draw(&mut random)).collect();
         let examples: Vec<Example> = drawn
             .into_par_iter()
             .map(|Draw { class, text, by_prior }| {
@@ -257,7 +259,12 @@ fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, V
                 Example { rows: network.bag.rows(&language_features(&text)), targets: target.into_iter().collect() }
             })
             .collect();
-        progress.step(network.learn(&examples, rate) / BATCH as f32);
+        // One thread draws what comes next, unless that depends on what is being learned, so that the other is not left idle.
+        let comes = batch + 1 < course.batches() && !looks(batch + 1);
+        let draw = || if comes { sampler.draws(BATCH, &mut random) } else { Vec::new() };
+        let (loss, next) = rayon::join(|| network.learn(&examples, rate), draw);
+        progress.step(loss / BATCH as f32);
+        drawn = next;
     }
     progress.finish();
     let table = course.tables(&mut network.bag).iter().flat_map(Table::to_bytes).collect();
@@ -265,7 +272,7 @@ fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, V
     eprintln!("language: linfa fits the head");
     let even = vec![0.0; corpora.len()];
     let sampler = Sampler::new(corpora, &even);
-    let drawn: Vec<Draw> = (0..plan.head_examples).map(|_| sampler.draw(&mut random)).collect();
+    let drawn = sampler.draws(plan.head_examples, &mut random);
     let examples: Vec<(usize, Vec<f32>)> = drawn
         .into_par_iter()
         .filter(|draw| possible(corpora, &draw.text)[draw.class])
@@ -469,6 +476,11 @@ impl<'c> Sampler<'c> {
             }
         }
         (self.classes, self.classes_by_prior) = weighted(self.corpora, self.prior, &self.confusions);
+    }
+
+    /// So many texts.
+    fn draws(&self, count: usize, random: &mut fastrand::Rng) -> Vec<Draw> {
+        (0..count).map(|_| self.draw(random)).collect()
     }
 
     /// A text of some language, or of none.

@@ -605,19 +605,24 @@ fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Ve
     let course = &plan.course;
     let mut network = network(lessons, plan, random);
     let progress = Progress::new("topic vectors", course.batches());
+    let draw = |random: &mut fastrand::Rng| -> Vec<(String, Vec<Target>)> {
+        let one = |_| {
+            let (text, targets) = lessons.draw(plan, random);
+            (thinned(&text, plan.left_out, random), targets)
+        };
+        (0..BATCH).map(one).collect()
+    };
+    let mut drawn = draw(random);
     for batch in 0..course.batches() {
         let rate = course.prepare(batch, &mut network.bag);
-        let drawn: Vec<(String, Vec<Target>)> = (0..BATCH)
-            .map(|_| {
-                let (text, targets) = lessons.draw(plan, random);
-                (thinned(&text, plan.left_out, random), targets)
-            })
-            .collect();
         let examples: Vec<Example> = drawn
             .into_par_iter()
             .map(|(text, targets)| Example { rows: network.bag.rows(&topic_features(&text)), targets })
             .collect();
-        progress.step(network.learn(&examples, rate) / BATCH as f32);
+        // One thread draws what comes next, so that the other is not left idle.
+        let (loss, next) = rayon::join(|| network.learn(&examples, rate), || draw(random));
+        progress.step(loss / BATCH as f32);
+        drawn = next;
     }
     progress.finish();
     course.tables(&mut network.bag).iter().map(Table::to_bytes).collect()
