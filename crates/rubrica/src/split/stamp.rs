@@ -300,7 +300,9 @@ mod tests {
             "9 ağu 2025",
             "2025年3月4日",
         ];
-        for date in dates {}
+        for date in dates {
+            assert!(is_stamp(date), "{date}");
+        }
     }
 
     #[test]
