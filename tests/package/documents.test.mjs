@@ -73,10 +73,12 @@ describe("a document", () => {
       name: "SyntaxError",
       message: /no feed: RSS has its entries/,
     });
-    await assert.rejects(readDocument("x", /** @type {any} */ ("pdf")), {
-      name: "RangeError",
-      message: "`format` must be one of html, markdown, feed, and is pdf",
-    });
+    for (const format of /** @type {any[]} */ (["pdf", undefined, 3])) {
+      await assert.rejects(readDocument("x", format), {
+        name: "RangeError",
+        message: `\`format\` must be one of html, markdown, feed, and is ${format}`,
+      });
+    }
     await assert.rejects(readDocument(/** @type {any} */ (3), "html"), {
       name: "TypeError",
       message: /string or bytes/,

@@ -43,7 +43,8 @@ export async function readDocument(
   const { module } = await load([documentsAsset], assets, signal, () => undefined);
   await initialise({ module_or_path: module! });
   try {
-    return read(bytes, format) as Block[];
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-conversion -- JavaScript checks no types
+    return read(bytes, String(format)) as Block[];
   } catch (error) {
     throw fromModule(error);
   }

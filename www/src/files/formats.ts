@@ -209,8 +209,7 @@ function feed(text: string): Content {
       const [head, ...rest] = blocks;
       const heading: Block = { text: title, role: "heading", level: 1 };
       // Titles often stand in the text once more.
-      const all =
-        head?.text === title ? [heading, ...rest] : begins(head?.text, title) ? blocks : [heading, ...blocks];
+      const all = head?.text === title ? [heading, ...rest] : begins(head?.text, title) ? blocks : [heading, ...blocks];
       return all.map((block) => ({ ...block, item }));
     }),
   };
