@@ -74,27 +74,20 @@ export class Reader {
       return undefined;
     }
     if (this.#taught?.by !== by || this.#taught.from !== from) {
-      const topics = new Map<string, string[]>();
+      // Any name can be a topic's: `constructor`, too.
+      const topics = Object.create(null) as Record<string, string[]>;
       const none: string[] = [];
       for (const { topic, text } of from.examples) {
-        if (topic === null) {
-          none.push(text);
-        } else {
-          topics.set(topic, [...(topics.get(topic) ?? []), text]);
-        }
+        (topic === null ? none : (topics[topic] ??= [])).push(text);
       }
-      this.#taught = { by, from, desk: by.teach({ topics: Object.fromEntries(topics), none }) };
-    }
-    const taught = this.#taught;
-    try {
-      return await taught.desk;
-    } catch (error) {
+      const desk = by.teach({ topics, none });
+      this.#taught = { by, from, desk };
       // Asked again, it is learned again: the learner may not have come through.
-      if (this.#taught === taught) {
+      desk.catch(() => {
         this.#taught = undefined;
-      }
-      throw error;
+      });
     }
+    return await this.#taught.desk;
   }
 
   /** Reads a text as soon as possible, instead of any other. */

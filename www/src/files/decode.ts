@@ -16,14 +16,12 @@ function byMark([first, second]: Uint8Array): TextDecoder | undefined {
   return mark === 0xfffe ? new TextDecoder("utf-16le") : mark === 0xfeff ? new TextDecoder("utf-16be") : undefined;
 }
 
-/** By a `charset` of HTML or an `encoding` of XML. */
+/** By a `charset` of HTML or an `encoding` of XML. What can be found by reading ASCII is not UTF-16. */
 function byName(bytes: Uint8Array): TextDecoder | undefined {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 1024));
-  const name = /^\s*<(?:.|\n)*?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
+  const name = /^\s*<(?:.|\n)*?(?:charset|encoding)\s*=\s*["']?\s*((?!utf-16)[\w-]+)/i.exec(head)?.[1];
   try {
-    const decoder = name === undefined ? undefined : new TextDecoder(name);
-    // What was found by reading ASCII is not UTF-16.
-    return decoder?.encoding.startsWith("utf-16") ? new TextDecoder() : decoder;
+    return name === undefined ? undefined : new TextDecoder(name);
   } catch {
     // A name that no encoding has.
     return undefined;
