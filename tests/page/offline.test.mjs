@@ -65,6 +65,7 @@ describe("the page, once loaded", () => {
       for (const url of asked) {
         assert.ok(url.startsWith(server.address), url);
       }
+      assert.ok(!asked.some((url) => url.includes("/pack-")), "packs come with the texts that need them");
       const loaded = asked.length;
       await sample(page);
       await page.locator(".bar").nth(1).click();
