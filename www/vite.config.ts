@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 const SERVICE_WORKER = "sw.js";
+const LANGUAGES = join(import.meta.dirname, "src/languages");
 
 export default defineConfig({
   // Relative addresses: the built folder works from any path of any host.
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   worker: { format: "es" },
   define: { __CARD__: JSON.stringify(cardFigures()) },
-  plugins: [earlyDownloads(), serviceWorkerFiles()],
+  plugins: [keysOnce(), earlyDownloads(), serviceWorkerFiles()],
 });
 
 /** What the page tells of the model card. A figure that the card does not have is left out. */
@@ -48,6 +49,34 @@ function cardFigures() {
     topic: { share: figure("topic, all of dev", "accuracy"), texts: figure("topic, all of dev", "rows") },
     topic2: { share: figure("topic, all of dev", "top2_accuracy") },
     kind: { share: figure("kind, kept rows", "accuracy"), texts: figure("kind, kept rows", "rows") },
+  };
+}
+
+/** What the page says in other languages than English stands in the order of the English texts, whose keys are told once. */
+function keysOnce(): Plugin {
+  const prefix = "\0texts:";
+  const read = (code: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(LANGUAGES, `${code}.json`), "utf8")) as Record<string, unknown>;
+  return {
+    name: "keys-once",
+    enforce: "pre",
+    apply: "build",
+    resolveId(source) {
+      const code = /\/languages\/(\w+)\.json$/.exec(source)?.[1];
+      return code === undefined || code === "en" ? undefined : prefix + code;
+    },
+    load(id) {
+      if (!id.startsWith(prefix)) {
+        return undefined;
+      }
+      const texts = read(id.slice(prefix.length));
+      const values = Object.keys(read("en")).map((key) => texts[key]);
+      return [
+        `import en from ${JSON.stringify(join(LANGUAGES, "en.json"))};`,
+        `const texts = ${JSON.stringify(values)};`,
+        "export default Object.fromEntries(Object.keys(en).map((key, at) => [key, texts[at]]));",
+      ].join("\n");
+    },
   };
 }
 

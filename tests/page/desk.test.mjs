@@ -84,6 +84,14 @@ describe("a topic of one's own", () => {
     assert.deepEqual(held.complaints, []);
   });
 
+  it("may have any name", async () => {
+    await open();
+    await make("constructor");
+    await choose(1, "It is: constructor");
+    await choose(2, "It is: constructor");
+    await chip(4, "constructor").waitFor();
+  });
+
   it("shows the words that were asked for last, however quickly", async () => {
     await open();
     await make("Chess");

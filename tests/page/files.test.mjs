@@ -1,7 +1,10 @@
 // Files and the clipboard: what is read of them, and what is said of those that cannot be read.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 
+import { root } from "../../scripts/lib/run.mjs";
 import { eventually } from "../support/eventually.mjs";
 import { withPage } from "../support/page.mjs";
 
@@ -42,6 +45,10 @@ describe("a file of", () => {
     await reads("Le marché recule");
     await openFiles(["wide.txt", Buffer.from(`\uFEFF${SPORT}`, "utf16le")]);
     await reads(SPORT);
+    // .NET says so of what it then writes as UTF-8.
+    const claims = `<?xml version="1.0" encoding="utf-16"?><rss><item><title>Le marché recule</title></item></rss>`;
+    await openFiles(["claims.rss", claims]);
+    await reads("Le marché recule");
   });
 
   it("Markdown is read without its signs", async () => {
@@ -95,11 +102,24 @@ describe("a file of", () => {
   it("a feed is read entry by entry", async () => {
     const feed = `<?xml version="1.0"?><rss version="2.0"><channel><title>All</title>
       <item><title>${SPORT}</title><description>&lt;p&gt;The &lt;b&gt;goal&lt;/b&gt; came late.&lt;/p&gt;</description></item>
-      <item><title><![CDATA[${CRIME}]]></title></item></channel></rss>`;
+      <item><title><![CDATA[${CRIME}]]></title></item>
+      <item><title>Iran</title><description>Iranian envoys met</description></item></channel></rss>`;
     await openFiles(["feed.rss", feed]);
-    await items(2);
-    assert.deepEqual(await texts(), [`${SPORT}\nThe goal came late.`, CRIME]);
+    await items(3);
+    assert.deepEqual(await texts(), [`${SPORT}\nThe goal came late.`, CRIME, "Iran\nIranian envoys met"]);
   });
+});
+
+describe("a feed that the command reads, too", () => {
+  for (const name of ["feed.rss", "feed.atom", "feed.json"]) {
+    it(`has the same items here: ${name}`, async () => {
+      const feed = readFileSync(join(root, "tests/fixtures/documents", name));
+      const marked = readFileSync(join(root, "tests/fixtures/documents", `${name}.txt`), "utf8");
+      const expected = [...marked.matchAll(/⟪(.*?)⟫/gs)].map(([, text]) => text);
+      await openFiles([name, feed]);
+      await eventually(async () => assert.deepEqual(await texts(), expected));
+    });
+  }
 });
 
 describe("many files", () => {

@@ -203,9 +203,14 @@ export class DeskPanel {
         this.#host.desk.rename(topic, renamed);
       }
     };
-    field.addEventListener("keydown", ({ key }) => {
-      if (key === "Enter" || key === "Escape") {
+    field.addEventListener("keydown", (event) => {
+      const { key } = event;
+      // An input method has keys of its own.
+      if (!event.isComposing && (key === "Enter" || key === "Escape")) {
+        // The key would open or close what gets the focus.
+        event.preventDefault();
         end(key === "Enter" ? field.value.trim() : topic);
+        this.#summary.focus();
       }
     });
     field.addEventListener("blur", () => {

@@ -48,7 +48,7 @@ export class PasteField {
       if (field.value.length > LONGEST) {
         this.text = field.value;
       } else {
-        changed(event instanceof InputEvent && event.inputType.startsWith("insertText"));
+        changed(event instanceof InputEvent && !event.inputType.startsWith("insertFrom"));
       }
     });
   }

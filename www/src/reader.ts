@@ -81,10 +81,13 @@ export class Reader {
         (topic === null ? none : (topics[topic] ??= [])).push(text);
       }
       const desk = by.teach({ topics, none });
-      this.#taught = { by, from, desk };
+      const taught = { by, from, desk };
+      this.#taught = taught;
       // Asked again, it is learned again: the learner may not have come through.
       desk.catch(() => {
-        this.#taught = undefined;
+        if (this.#taught === taught) {
+          this.#taught = undefined;
+        }
       });
     }
     return await this.#taught.desk;

@@ -70,10 +70,6 @@ export const ACCEPTED = Object.keys(READERS)
   .map((kind) => `.${kind}`)
   .join(",");
 
-export function isReadable(name: string): boolean {
-  return kindOf(name) in READERS;
-}
-
 /** What the file of that name holds. */
 export async function contentOf(name: string, text: string): Promise<Content> {
   const read = READERS[kindOf(name)];
