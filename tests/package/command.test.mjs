@@ -1,7 +1,7 @@
 // The package's command: the same options as the native one, and the same output to the last byte.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -74,6 +74,10 @@ const FILES = {
     '{"topic":"harbour","text":"The port opens a new quay for ships"}\n{"topic":"harbour","text":"A ferry left the harbour"}\n',
   "chess.txt": "🌊 Chess: a champion of twelve beats three grandmasters at the open tournament",
   "foreign-desk.json": "{}",
+  "gaps.csv": '\n\ntext,id\r\n\r\n\nStorm floods towns,1\n\n\nalone\n"Two\n\nlines",2\n\na,b,c\n',
+  "twice.csv": "id,text,id,report_news,news\n1,Storm floods towns,2,3,4\n",
+  "text-twice.csv": "text,text\nStorm floods towns,Parliament votes\n",
+  "keys.jsonl": '{"\\ud800":1,"text":"Storm floods towns","b\\u0061":2}\n',
 };
 
 /** @type {ReturnType<typeof install>} */
@@ -88,6 +92,8 @@ before(() => {
   }
   const taught = spawnSync(NATIVE, ["teach", "examples.jsonl", "-o", "desk.json"], { cwd: folder, encoding: "utf8" });
   assert.equal(taught.status, 0, taught.stderr);
+  const desk = readFileSync(join(folder, "desk.json"), "utf8");
+  writeFileSync(join(folder, "wide-desk.json"), Buffer.from(`\uFEFF${desk}`, "utf16le"));
 });
 after(() => {
   installed.remove();
@@ -133,6 +139,11 @@ describe("the command", () => {
     ["table.csv", "--field", "headline"],
     ["table.csv", "other.csv", "foreign.csv", "--field", "headline"],
     ["table.csv", "--field", "headline", "--format", "jsonl"],
+    ["gaps.csv"],
+    ["twice.csv", "text-twice.csv"],
+    ["twice.csv", "--format", "jsonl"],
+    ["keys.jsonl"],
+    ["chess.txt", "--desk", "wide-desk.json"],
     ["table.csv", "--field", "headline", "--format", "json"],
     ["table.csv"],
     ["table.csv", "--input", "text", "--format", "csv"],

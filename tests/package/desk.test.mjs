@@ -243,6 +243,7 @@ for (const worker of [false, true]) {
       await assert.rejects(taught.rename("chess", null), { name: "TypeError" });
       await assert.rejects(taught.add(undefined, CHESS), { name: "TypeError" });
       await assert.rejects(taught.add(5, CHESS), { name: "TypeError" });
+      await assert.rejects(taught.remove("chess", 5), { name: "TypeError", message: /array of strings/ });
       await assert.rejects(taught.add("go", []), { name: "RangeError" });
       await assert.rejects(taught.add("go", "a".repeat(2 ** 24 + 1)), { name: "QuotaExceededError" });
       assert.deepEqual(taught.topics, ["chess", "harbour"]);

@@ -69,6 +69,7 @@ const HTML = [
   "<h3><a href=x>😀 head</a></h3><p style='DISPLAY:none'>no<p style='font-size:0em;color:red'>no<p style='font-size:.5em'>yes",
   "<a rel='author x' href=y>Ann</a><p><time>12 May</time> <p><a href=z> link </a> <!-- no --> <a>none</a>",
   "<svg><title>no</title></svg><template><p>no</template><dialog>no</dialog><dialog open>yes</dialog><select><option>no",
+  "<b>東京</b>\u3000<i>km</i> <u>\u2003</u>x<p>\u3000</p><p>\u00A0</p>y",
   "<blockquote>q<p>r</blockquote><figure><figcaption>cap</figcaption></figure><details><summary>s</summary>t</details>",
 ];
 

@@ -106,8 +106,8 @@ impl Page<'_> {
         let mut marked = String::new();
         let mut at = item.start;
         for Share { start, end, weight } in spans {
-            marked.push_str(&self.text[at..*start]);
-            let words = &self.text[*start..*end];
+            marked.push_str(&shown(&self.text[at..*start]));
+            let words = shown(&self.text[*start..*end]);
             let _ = if self.colours {
                 write!(marked, "{}{words}{PLAIN}", if *weight > 0.0 { FOR } else { AGAINST })
             } else {
@@ -115,11 +115,33 @@ impl Page<'_> {
             };
             at = *end;
         }
-        marked.push_str(&self.text[at..item.end]);
+        marked.push_str(&shown(&self.text[at..item.end]));
         let is_marked = |line: &&str| line.contains(if self.colours { "\x1b[" } else { "[" });
         let lines: Vec<&str> = marked.lines().collect();
         let kept: Vec<String> =
             lines.iter().filter(|line| lines.len() < 3 || is_marked(line)).map(|line| format!("   {line}")).collect();
         kept.join("\n")
+    }
+}
+
+/// The text with signs for the characters that would move a terminal's cursor or change its colours.
+fn shown(text: &str) -> String {
+    let sign = |c: char| match u32::from(c) {
+        0x09 | 0x0a => c,
+        code @ ..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7f => '␡',
+        0x80..=0x9f => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    text.replace("\r\n", "\n").chars().map(sign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_does_not_steer_the_terminal() {
+        assert_eq!(shown("a\tb\r\n\x1b[31mred\x07 \u{9b}31m\x7f é"), "a\tb\n␛[31mred␇ \u{fffd}31m␡ é");
     }
 }

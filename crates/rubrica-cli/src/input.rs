@@ -53,8 +53,7 @@ impl Source {
     /// Opens the source. What is read are the bytes of the text: unpacked, and without byte order mark, but where there
     /// was none not yet known to be UTF-8.
     pub fn open(&self, console: &Console) -> io::Result<impl BufRead + use<>> {
-        let unpacked = self.unpacked(console)?;
-        Ok(BufReader::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(unpacked)))
+        Ok(BufReader::new(decoded(self.unpacked(console)?)))
     }
 
     fn unpacked(&self, console: &Console) -> io::Result<Box<dyn Read>> {
@@ -75,10 +74,26 @@ impl Source {
 
     /// Reads the whole source as one text.
     pub fn read_text(&self, console: &Console) -> Result<String, String> {
-        let mut bytes = Vec::new();
-        self.open(console).and_then(|mut input| input.read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
-        utf8(&bytes).map(str::to_owned)
+        self.open(console).map_err(|error| error.to_string()).and_then(whole)
     }
+}
+
+/// The text in the bytes of a file.
+pub fn text(bytes: Vec<u8>) -> Result<String, String> {
+    let unpacked = unpacked(Box::new(Cursor::new(bytes))).map_err(|error| error.to_string())?;
+    whole(decoded(unpacked))
+}
+
+/// All of the input as one text.
+fn whole(mut input: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    utf8(&bytes).map(str::to_owned)
+}
+
+/// What a byte order mark says, done.
+fn decoded(unpacked: Box<dyn Read>) -> impl Read {
+    DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(unpacked)
 }
 
 /// The size of all sources together, if each is a plain file.

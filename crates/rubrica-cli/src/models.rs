@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rubrica::{Desk, DeskError, LanguageModel, ModelError, Rubrica, TopicModel};
 
 use crate::failure::Failure;
+use crate::input::text;
 use crate::json;
 
 const LANGUAGE: &str = "language.bin";
@@ -24,11 +25,10 @@ pub fn rubrica(folder: Option<&Path>) -> Result<Rubrica, Failure> {
 
 /// The desk of that file.
 pub fn desk(path: &Path) -> Result<Desk, Failure> {
+    let malformed = |problem| Failure::Desk { path: path.to_owned(), source: DeskError::Malformed { problem } };
     let bytes = fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })?;
-    serde_json::from_slice(&bytes).map_err(|error| Failure::Desk {
-        path: path.to_owned(),
-        source: DeskError::Malformed { problem: json::problem(&error) },
-    })
+    let text = text(bytes).map_err(malformed)?;
+    serde_json::from_str(&text).map_err(|error| malformed(json::problem(&error)))
 }
 
 fn load<M>(

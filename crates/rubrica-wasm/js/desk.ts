@@ -107,14 +107,14 @@ export class Desk {
    * @throws `InvalidStateError` if the desk was read from a file and not yet given to `rubrica.teach()`.
    */
   async add(topic: string | null, texts: string | readonly string[]): Promise<void> {
-    const added = examplesOf(topic, typeof texts === "string" ? [texts] : texts);
+    const added = examplesOf(topic, arrayOf(texts));
     await this.#change((examples) => once([...examples, ...added]));
   }
 
   /** Forgets a topic; with `texts`, these examples of it alone. */
   async remove(topic: string | null, texts?: string | readonly string[]): Promise<void> {
     const name = nameOf(topic);
-    const forgotten = typeof texts === "string" ? [texts] : texts;
+    const forgotten = texts === undefined ? undefined : textsOf(name, arrayOf(texts));
     await this.#change((examples) =>
       examples.filter((one) => one.topic !== name || (forgotten !== undefined && !forgotten.includes(one.text))),
     );
@@ -216,13 +216,23 @@ function nameOf(topic: string | null): string | null {
   return topic?.trim() ?? null;
 }
 
-function examplesOf(topic: string | null, texts: readonly string[]): Example[] {
-  const name = nameOf(topic);
+/** The examples of a topic, if they are any. */
+function textsOf(name: string | null, texts: readonly string[]): readonly string[] {
   if (!Array.isArray(texts) || !texts.every((text) => typeof text === "string")) {
     throw new TypeError(
       `the examples of ${name === null ? "none of the topics" : `“${name}”`} must be an array of strings`,
     );
   }
+  return texts;
+}
+
+function arrayOf(texts: string | readonly string[]): readonly string[] {
+  return typeof texts === "string" ? [texts] : texts;
+}
+
+function examplesOf(topic: string | null, given: readonly string[]): Example[] {
+  const name = nameOf(topic);
+  const texts = textsOf(name, given);
   if (name !== null && texts.length === 0) {
     throw new RangeError(`the topic “${name}” has no examples`);
   }

@@ -191,12 +191,12 @@ class Reader {
       this.#add(this.#gap() + text);
     } else {
       this.#spaced ||= shown.startsWith(" ");
-      if (shown.trim() !== "") {
+      if (shown !== " " && shown !== "") {
         this.#add(this.#gap() + shown.slice(shown.startsWith(" ") ? 1 : 0, shown.endsWith(" ") ? -1 : undefined));
         this.#spaced = shown.endsWith(" ");
       }
     }
-    if (shown.trim() === "") {
+    if (shown === " " || shown === "") {
       return;
     }
     const both = this.#inside ?? inside;

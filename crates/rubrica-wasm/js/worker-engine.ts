@@ -163,7 +163,16 @@ function ownWorker(): Worker {
     const script = "./worker.js";
     const source = `import ${JSON.stringify(new URL(/* webpackIgnore: true */ script, import.meta.url).href)};`;
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    return new Worker(url, { type: "module", name: "rubrica" });
+    const worker = new Worker(url, { type: "module", name: "rubrica" });
+    // Whoever answers has read its script.
+    worker.addEventListener(
+      "message",
+      () => {
+        URL.revokeObjectURL(url);
+      },
+      { once: true },
+    );
+    return worker;
   }
 }
 

@@ -56,7 +56,7 @@ export interface Label {
 
 /** A language and how sure the model is of it, as the web platform's `LanguageDetector` gives it. */
 export interface DetectedLanguage {
-  /** BCP 47 primary language subtag; `und` where no language can be told. */
+  /** BCP 47 primary language subtag, or `ar-Latn` for Arabic in Latin letters; `und` where no language can be told. */
   detectedLanguage: string;
   /** Probability, 0 to 1. */
   confidence: number;
@@ -68,7 +68,7 @@ export interface Passage {
   start: number;
   /** The offset behind its last letter. */
   end: number;
-  /** BCP 47 primary language subtag. */
+  /** As `detectedLanguage` of {@link DetectedLanguage}. */
   language: string;
 }
 

@@ -60,7 +60,7 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DetectedLanguage {
-    /// BCP 47 primary language subtag; `und` where no language can be told.
+    /// BCP 47 primary language subtag, or `ar-Latn` for Arabic in Latin letters; `und` where no language can be told.
     pub detected_language: String,
     /// Probability, 0 to 1.
     pub confidence: f64,
@@ -73,7 +73,7 @@ pub struct Passage {
     pub start: usize,
     /// The offset behind its last letter.
     pub end: usize,
-    /// BCP 47 primary language subtag.
+    /// As [`DetectedLanguage::detected_language`].
     pub language: String,
 }
 
@@ -265,7 +265,7 @@ impl Report {
     }
 }
 
-/// Numbers in a report are rounded to a millionth: more digits say nothing, and every JSON writer prints these alike.
+/// Numbers in a report are rounded to a millionth: more digits say nothing.
 pub(crate) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1e6).round() / 1e6
 }

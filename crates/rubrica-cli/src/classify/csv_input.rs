@@ -1,5 +1,6 @@
 //! A table with a header row.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read, Write};
 
 use csv::{ByteRecord, ErrorKind, StringRecord};
@@ -14,8 +15,11 @@ use crate::input::Source;
 pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<(), Failure> {
     let mut written_header = None;
     job.sources.iter().try_for_each(|source| {
-        let table =
-            source.open(&job.console).map_err(|error| error.to_string()).and_then(|input| Table::open(input, field));
+        let table = source
+            .open(&job.console)
+            .map_err(|error| error.to_string())
+            .and_then(|input| Table::open(input, field))
+            .and_then(|table| table.columns.check(job.format).map(|()| table));
         match table {
             Ok(table) => classify_table(job, source, table, &mut written_header, out),
             Err(problem) => {
@@ -50,8 +54,8 @@ fn classify_table(
     }
     in_order(
         table,
-        |row| row.as_ref().map_or(0, |record| record.as_slice().len()),
-        |row| row.and_then(|record| classified(job, &columns, record)),
+        |row| row.as_ref().map_or(0, |(_, record)| record.as_slice().len()),
+        |row| row.and_then(|(line, record)| classified(job, &columns, line, record)),
         |row| {
             match row {
                 Ok(row) => out.row(&row)?,
@@ -63,8 +67,7 @@ fn classify_table(
     )
 }
 
-fn classified(job: &Job, columns: &Columns, record: ByteRecord) -> Result<Vec<u8>, Problem> {
-    let line = record.position().map(csv::Position::line);
+fn classified(job: &Job, columns: &Columns, line: Option<u64>, record: ByteRecord) -> Result<Vec<u8>, Problem> {
     let record = StringRecord::from_byte_record(record).map_err(|error| {
         let error = error.utf8_error();
         let name = columns.names.get(error.field()).unwrap_or_default();
@@ -91,6 +94,21 @@ struct Columns {
 }
 
 impl Columns {
+    /// A name that two columns have stands for neither: not for the text, nor for a field of JSON.
+    fn check(&self, format: OutputFormat) -> Result<(), String> {
+        let is_twice = |name: &str| self.names.iter().filter(|other| *other == name).count() > 1;
+        let text = &self.names[self.text];
+        if is_twice(text) {
+            return Err(format!("two columns are named `{text}`: which is the text?"));
+        }
+        match self.others().into_iter().find(|name| is_twice(name)) {
+            Some(name) if format != OutputFormat::Csv => {
+                Err(format!("two columns are named `{name}`, which JSON cannot hold; use --format csv"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn others(&self) -> Vec<&str> {
         self.without_text(&self.names)
     }
@@ -103,7 +121,7 @@ impl Columns {
 /// The rows of a table that is read.
 struct Table<R> {
     columns: Columns,
-    reader: csv::Reader<Quotes<R>>,
+    reader: csv::Reader<Lines<R>>,
 }
 
 /// A row that cannot be read, or the rest of a file.
@@ -114,9 +132,10 @@ struct Problem {
 
 impl<R: BufRead> Table<R> {
     fn open(input: R, field: &str) -> Result<Self, String> {
-        let mut reader = csv::Reader::from_reader(Quotes::new(input));
+        let mut reader = csv::Reader::from_reader(Lines::new(input));
         let names = reader.headers().map_err(|error| format!("the header row: {error}"))?.clone();
         reader.get_ref().are_closed()?;
+        reader.get_mut().rows.pop_front();
         let Some(text) = names.iter().position(|name| name == field) else {
             let found: Vec<&str> = names.iter().collect();
             return Err(format!("no column `{field}`; the header row names: {}", found.join(", ")));
@@ -126,7 +145,8 @@ impl<R: BufRead> Table<R> {
 }
 
 impl<R: Read> Iterator for Table<R> {
-    type Item = Result<ByteRecord, Problem>;
+    /// A row, and the line on which it begins.
+    type Item = Result<(Option<u64>, ByteRecord), Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut record = ByteRecord::new();
@@ -134,19 +154,23 @@ impl<R: Read> Iterator for Table<R> {
         if matches!(read, Ok(false)) {
             return None;
         }
+        let line = self.reader.get_mut().rows.pop_front();
         Some(match (self.reader.get_ref().are_closed(), read) {
             (Err(what), _) => Err(Problem { line: None, what }),
-            (Ok(()), Ok(_)) => Ok(record),
-            (Ok(()), Err(error)) => Err(Problem::from(&error)),
+            (Ok(()), Ok(_)) => Ok((line, record)),
+            (Ok(()), Err(error)) => Err(Problem::of(&error, line)),
         })
     }
 }
 
-/// Hands a table on, and knows of a quotation mark that is never closed: the reader makes one row of all that stands behind it.
-struct Quotes<R> {
+/// Hands a table on, and knows what its reader does not tell: on which line a row begins behind empty ones, and of a quotation
+/// mark that is never closed, when all that stands behind it is one row.
+struct Lines<R> {
     input: R,
     place: Place,
     line: u64,
+    /// Lines on which rows begin that the reader has not given yet.
+    rows: VecDeque<u64>,
     /// The line of the last mark that opened a cell.
     opened: u64,
     has_ended: bool,
@@ -155,6 +179,7 @@ struct Quotes<R> {
 /// Where in a row a byte stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
+    RowStart,
     CellStart,
     Bare,
     Quoted,
@@ -162,20 +187,24 @@ enum Place {
     Closed,
 }
 
-impl<R> Quotes<R> {
+impl<R> Lines<R> {
     fn new(input: R) -> Self {
-        Self { input, place: Place::CellStart, line: 1, opened: 1, has_ended: false }
+        Self { input, place: Place::RowStart, line: 1, rows: VecDeque::new(), opened: 1, has_ended: false }
     }
 
     fn see(&mut self, byte: u8) {
+        if self.place == Place::RowStart && !matches!(byte, b'\n' | b'\r') {
+            self.rows.push_back(self.line);
+        }
         self.place = match (self.place, byte) {
             (Place::Quoted, b'"') => Place::Closed,
             (Place::Quoted, _) | (Place::Closed, b'"') => Place::Quoted,
-            (Place::CellStart, b'"') => {
+            (Place::RowStart | Place::CellStart, b'"') => {
                 self.opened = self.line;
                 Place::Quoted
             }
-            (_, b',' | b'\n' | b'\r') => Place::CellStart,
+            (_, b',') => Place::CellStart,
+            (_, b'\n' | b'\r') => Place::RowStart,
             _ => Place::Bare,
         };
         self.line += u64::from(byte == b'\n');
@@ -190,7 +219,7 @@ impl<R> Quotes<R> {
     }
 }
 
-impl<R: Read> Read for Quotes<R> {
+impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.input.read(buffer)?;
         buffer[..count].iter().for_each(|byte| self.see(*byte));
@@ -199,13 +228,13 @@ impl<R: Read> Read for Quotes<R> {
     }
 }
 
-impl From<&csv::Error> for Problem {
-    fn from(error: &csv::Error) -> Self {
+impl Problem {
+    /// What is wrong with the row that begins on that line.
+    fn of(error: &csv::Error, line: Option<u64>) -> Self {
         match error.kind() {
-            ErrorKind::UnequalLengths { pos, expected_len, len } => Self {
-                line: pos.as_ref().map(csv::Position::line),
-                what: format!("cells: {len}, but the header row has {expected_len}"),
-            },
+            ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                Self { line, what: format!("cells: {len}, but the header row has {expected_len}") }
+            }
             _ => Self { line: None, what: format!("the rest cannot be read: {error}") },
         }
     }

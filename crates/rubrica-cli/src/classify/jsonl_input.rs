@@ -1,6 +1,5 @@
 //! A JSON object a line. What is not the text is written back as it was read, to the letter.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::Write;
 
@@ -53,7 +52,7 @@ fn classified(job: &Job, field: &str, line: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 /// A field whose value is not yet read.
-type Field<'a> = (Cow<'a, str>, &'a RawValue);
+type Field<'a> = (String, &'a RawValue);
 
 /// The fields of an object, in their order.
 struct Row<'a>(Vec<Field<'a>>);
@@ -88,8 +87,8 @@ impl<'de> Visitor<'de> for RowVisitor {
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
         let mut fields = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            fields.push(entry);
+        while let Some((json::Text(name), value)) = map.next_entry()? {
+            fields.push((name, value));
         }
         Ok(Row(fields))
     }

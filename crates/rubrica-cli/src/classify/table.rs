@@ -6,9 +6,16 @@ use rubrica::{Item, Report};
 pub const COLUMNS: [&str; 9] =
     ["start", "end", "language", "language_confidence", "news", "topic", "topic_confidence", "story", "text"];
 
-/// The header: the input's columns and [`COLUMNS`]. Of the latter, one whose name is taken is called `report_…`.
+/// The header: the input's columns and [`COLUMNS`]. Of the latter, one whose name is taken is called `report_…`, and again so
+/// if that is taken, too.
 pub fn header(input: &[&str]) -> Vec<u8> {
-    let own = COLUMNS.map(|name| if input.contains(&name) { format!("report_{name}") } else { name.to_owned() });
+    let own = COLUMNS.map(|name| {
+        let mut own = name.to_owned();
+        while input.contains(&&*own) {
+            own.insert_str(0, "report_");
+        }
+        own
+    });
     line(input, &own)
 }
 
@@ -65,6 +72,8 @@ mod tests {
             string(header(&["id", "topic"])),
             "id,topic,start,end,language,language_confidence,news,report_topic,topic_confidence,story,text\n"
         );
+        let again = string(header(&["news", "report_news"]));
+        assert!(again.contains(",report_report_news,"), "{again}");
     }
 
     #[test]

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use rubrica::Rubrica;
 use serde::Serialize;
 
-use super::row::{self, Labelled};
-use super::{Group, Rows, by_name, only_item};
+use super::{Group, Labelled, Rows, by_name, known, only_item, row};
 use crate::metrics::{Answer, Calibration, Decision, Scored, decision_curve, roc_auc};
 
 /// From this probability on, an item counts as news.
@@ -20,8 +19,11 @@ pub struct Metrics {
     not_news: usize,
     /// Rows left out: general prose, neither news nor what passes for its opposite.
     general: usize,
-    /// Rows left out: their kind is missing or unknown.
+    /// Rows left out: they name no kind that is known.
     without_label: usize,
+    /// What some of these name instead, and how many rows do.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unknown_kinds: BTreeMap<String, usize>,
     /// News is the positive class.
     #[serde(flatten)]
     decision: Decision,
@@ -30,12 +32,6 @@ pub struct Metrics {
     curve: Vec<Decision>,
     by_language: BTreeMap<String, Group>,
     by_source: BTreeMap<String, Group>,
-}
-
-enum Row {
-    Measured(Measured),
-    General,
-    WithoutLabel,
 }
 
 struct Measured {
@@ -56,14 +52,12 @@ impl Measured {
 }
 
 pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
-    let (mut measured, mut general, mut without_label) = (Vec::new(), 0, 0);
-    for row in rows.score(|_, line| score(rubrica, row::parse(line)?)) {
-        match row {
-            Row::Measured(row) => measured.push(row),
-            Row::General => general += 1,
-            Row::WithoutLabel => without_label += 1,
-        }
-    }
+    let all = rows.score(|_, line| score(rubrica, row::parse(line)?));
+    let read = all.len();
+    let (labelled, unknown_kinds) = known(all);
+    let without_label = read - labelled.len();
+    let measured: Vec<Measured> = labelled.into_iter().flatten().collect();
+    let general = read - without_label - measured.len();
     let scored: Vec<Scored> = measured.iter().map(|row| row.scored).collect();
     let answers: Vec<Answer> = measured.iter().map(Measured::answer).collect();
     let news = scored.iter().filter(|row| row.is_positive).count();
@@ -73,6 +67,7 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         not_news: scored.len() - news,
         general,
         without_label,
+        unknown_kinds,
         decision: Decision::at(NEWS, &scored),
         roc_auc: roc_auc(&scored),
         calibration: Calibration::of(&answers),
@@ -82,14 +77,15 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
     }
 }
 
-fn score(rubrica: &Rubrica, row: Labelled) -> Result<Row, String> {
+/// General prose has a label and no score.
+fn score(rubrica: &Rubrica, row: row::Labelled) -> Result<Labelled<Option<Measured>>, String> {
     let text = row.whole_text()?;
     let is_positive = match row.kind.as_deref() {
         Some("news") => true,
         Some("not-news") => false,
-        Some("general") => return Ok(Row::General),
-        _ => return Ok(Row::WithoutLabel),
+        Some("general") => return Ok(Ok(None)),
+        _ => return Ok(Err(row.kind)),
     };
     let scored = Scored { score: only_item(rubrica, &text, 0).news, is_positive };
-    Ok(Row::Measured(Measured { scored, language: row.lang, source: row.source }))
+    Ok(Ok(Some(Measured { scored, language: row.lang, source: row.source })))
 }

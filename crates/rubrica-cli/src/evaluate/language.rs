@@ -96,12 +96,18 @@ fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
     let given = best_language(&detected).to_owned();
     let confidence = detected.iter().find(|language| language.detected_language == given).map_or(0.0, |l| l.confidence);
     let length = text.chars().count();
-    Ok(Some(Scored { language: primary_subtag(&code), given, confidence, length, source: row.source }))
+    let language = known_tag(&code, rubrica.language().languages());
+    Ok(Some(Scored { language, given, confidence, length, source: row.source }))
 }
 
-/// Of `zh-Hant-TW`, `zh`: the model tells languages, not how or where they are written.
-fn primary_subtag(code: &str) -> String {
-    code.split(['-', '_']).next().unwrap_or(code).to_lowercase()
+/// Of `zh-Hant-TW`, `zh`: the model tells languages, not where they are spoken, nor, but for those that it knows by a tag
+/// like `ar-Latn`, how they are written.
+fn known_tag<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let tag = code.replace('_', "-");
+    match known.into_iter().find(|known| tag.eq_ignore_ascii_case(known)) {
+        Some(known) => known.to_owned(),
+        None => tag.split('-').next().unwrap_or(&tag).to_lowercase(),
+    }
 }
 
 impl Scores {
@@ -144,10 +150,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_language_of_a_tag_counts() {
-        assert_eq!(primary_subtag("zh-Hant-TW"), "zh");
-        assert_eq!(primary_subtag("pt_BR"), "pt");
-        assert_eq!(primary_subtag("EN"), "en");
+    fn of_a_tag_counts_what_the_model_tells() {
+        let tag = |code| known_tag(code, ["ar", "ar-Latn", "en", "pt", "zh"]);
+        assert_eq!(tag("zh-Hant-TW"), "zh");
+        assert_eq!(tag("pt_BR"), "pt");
+        assert_eq!(tag("EN"), "en");
+        assert_eq!(tag("ar-EG"), "ar");
+        assert_eq!(tag("ar_latn"), "ar-Latn");
     }
 
     #[test]

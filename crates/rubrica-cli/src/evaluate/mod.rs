@@ -42,7 +42,7 @@ pub fn run(args: &EvaluateArgs) -> Result<u64, Failure> {
     let evaluation = Evaluation {
         task,
         data: sources.iter().map(Source::to_string).collect(),
-        model: rubrica.classify("", &Options::default()).model,
+        model: rubrica.model().clone(),
         skipped: console.skipped(),
         metrics,
     };
@@ -144,6 +144,22 @@ fn only_item(rubrica: &Rubrica, text: &str, top_k: usize) -> Item {
     let options = Options { split: false, explain: Explain::Nothing, top_k };
     // A text that is not split is one item, even if nothing is in it.
     rubrica.classify(text, &options).items.pop().unwrap_or_default()
+}
+
+/// What a row's label leads to: a score, or nothing, where it has none or one that is not known.
+type Labelled<S> = Result<S, Option<String>>;
+
+/// The scores, and of the labels that are not known each one's rows.
+fn known<S>(rows: Vec<Labelled<S>>) -> (Vec<S>, BTreeMap<String, usize>) {
+    let (mut scored, mut unknown) = (Vec::new(), BTreeMap::new());
+    for row in rows {
+        match row {
+            Ok(score) => scored.push(score),
+            Err(Some(label)) => *unknown.entry(label).or_default() += 1,
+            Err(None) => {}
+        }
+    }
+    (scored, unknown)
 }
 
 /// How many rows of a group there are, and what share of them is right.

@@ -70,7 +70,12 @@ fn joined(title: Option<&Text>, text: Option<&Text>) -> String {
 
 /// A row of JSON.
 pub fn parse<R: DeserializeOwned>(line: &Line) -> Result<R, String> {
-    serde_json::from_str(utf8(&line.bytes)?).map_err(|error| json::problem(&error))
+    let row = utf8(&line.bytes)?;
+    // An array would be taken for the fields in their order.
+    if row.trim_start().starts_with('[') {
+        return Err("an array; a JSON object was expected".into());
+    }
+    serde_json::from_str(row).map_err(|error| json::problem(&error))
 }
 
 /// A row of JSON, or of a table of language, source, script and text, if the file's name ends in `.tsv`.
@@ -107,6 +112,7 @@ mod tests {
         assert_eq!(text(r#"{"title":"a","text":null}"#).as_deref(), Ok("a"));
         assert_eq!(text(r#"{"text":""}"#).as_deref(), Ok(""));
         assert!(text(r#"{"id":"a"}"#).is_err());
+        assert!(text(r#" ["a","b"]"#).is_err_and(|problem| problem.contains("object was expected")));
         assert!(text(r#"{"text":1}"#).is_err_and(|problem| problem.contains("expected a string")));
     }
 

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use rubrica::{Rubrica, TOPICS, TopicScore};
 use serde::Serialize;
 
-use super::row::{self, Labelled};
-use super::{Group, Rows, by_name, only_item};
+use super::{Group, Labelled, Rows, by_name, known, only_item, row};
 use crate::metrics::{Answer, Calibration, Confusion, LabelScores, Threshold, log_loss, ratio, thresholds};
 
 #[derive(Serialize)]
 pub struct Metrics {
     /// Rows measured.
     rows: usize,
-    /// Rows left out: their topic is none of the 17.
+    /// Rows left out: they name none of the 17 topics.
     without_label: usize,
+    /// What some of these name instead, and how many rows do.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unknown_topics: BTreeMap<String, usize>,
     accuracy: Option<f64>,
     /// The share of rows whose topic is one of the best two.
     top2_accuracy: Option<f64>,
@@ -52,14 +54,15 @@ impl Scored {
 }
 
 pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
-    let all: Vec<Option<Scored>> = rows.score(|_, line| score(rubrica, row::parse(line)?));
+    let all = rows.score(|_, line| score(rubrica, row::parse(line)?));
     let read = all.len();
-    let scored: Vec<Scored> = all.into_iter().flatten().collect();
+    let (scored, unknown_topics) = known(all);
     let answers: Vec<Answer> = scored.iter().map(Scored::answer).collect();
     let confusion = Confusion::count(scored.iter().map(|row| (row.topic, &*row.given)));
     Metrics {
         rows: scored.len(),
         without_label: read - scored.len(),
+        unknown_topics,
         accuracy: confusion.accuracy(),
         top2_accuracy: ratio(scored.iter().filter(|row| row.is_in_top2).count(), scored.len()),
         macro_f1: confusion.macro_f1(),
@@ -78,15 +81,15 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
     }
 }
 
-fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
+fn score(rubrica: &Rubrica, row: row::Labelled) -> Result<Labelled<Scored>, String> {
     let text = row.whole_text()?;
     let Some(topic) = TOPICS.iter().map(|topic| topic.slug).find(|slug| row.topic.as_deref() == Some(slug)) else {
-        return Ok(None);
+        return Ok(Err(row.topic));
     };
     let topics = only_item(rubrica, &text, TOPICS.len()).topics;
     let rank = topics.iter().position(|score| score.slug == topic);
     let best: Option<&TopicScore> = topics.first();
-    Ok(Some(Scored {
+    Ok(Ok(Scored {
         topic,
         given: best.map_or_else(String::new, |best| best.slug.clone()),
         confidence: best.map_or(0.0, |best| best.confidence),

@@ -129,6 +129,8 @@ fn half_a_surrogate_pair_is_read_as_the_replacement_character() {
     let mended = json!({"text": format!("\u{fffd} {SPORT}")}).to_string();
     let run = |input: &str| rubrica("classify --input jsonl --offsets utf16").input(input).done().clean();
     assert_eq!(run(&lone), run(&mended));
+    let name = format!(r#"{{"\ud83d": 1, "text": "{SPORT}"}}"#);
+    assert!(run(&name).starts_with("{\"\u{fffd}\":1,"), "a name, too");
 }
 
 #[test]
@@ -161,6 +163,28 @@ fn rows_of_a_table_that_do_not_fit_are_skipped() {
     assert_eq!((done.status, ids), (Some(1), vec![json!("1"), json!("3")]));
     assert!(done.complaints.contains("in.csv:3: cells: 1, but the header row has 2"), "{}", done.complaints);
     assert!(done.complaints.contains("in.csv:5: not UTF-8: column `text`, offset 3"), "{}", done.complaints);
+}
+
+#[test]
+fn rows_of_a_table_are_told_by_their_lines_behind_empty_ones_too() {
+    let table = format!("\ntext,id\n\n\nalone\n\"{SPORT}\n\n\",1\n\r\n\na,b,c\n");
+    let done = rubrica("classify in.csv --format jsonl").file("in.csv", table).done();
+    assert_eq!((done.status, rows(&done.out).len()), (Some(1), 1));
+    assert!(done.complaints.contains("in.csv:5: cells: 1"), "{}", done.complaints);
+    assert!(done.complaints.contains("in.csv:11: cells: 3"), "{}", done.complaints);
+}
+
+#[test]
+fn a_name_that_two_columns_have_stands_for_neither() {
+    let run = |arguments: &str, table: &str| rubrica(arguments).file("in.csv", table).done();
+    let done = run("classify in.csv", "text,text\nGood morning,Good night\n");
+    assert_eq!((done.status, &*done.out), (Some(1), ""));
+    assert!(done.complaints.contains("in.csv: two columns are named `text`"), "{}", done.complaints);
+    let ids = "id,text,id\n1,Good morning,2\n";
+    let done = run("classify in.csv --format jsonl", ids);
+    assert_eq!((done.status, &*done.out), (Some(1), ""));
+    assert!(done.complaints.contains("two columns are named `id`, which JSON cannot hold"), "{}", done.complaints);
+    assert_eq!(run("classify in.csv", ids).clean().lines().count(), 2);
 }
 
 #[test]

@@ -32,6 +32,7 @@ fn topics_are_measured() {
     let metrics = rubrica("evaluate --task topic --data rows.jsonl").file("rows.jsonl", jsonl(&rows)).done().json();
     assert_eq!((&metrics["task"], &metrics["data"]), (&json!("topic"), &json!(["rows.jsonl"])));
     assert_eq!([&metrics["rows"], &metrics["without_label"], &metrics["skipped"]], [&json!(4), &json!(2), &json!(0)]);
+    assert_eq!(metrics["unknown_topics"], json!({"football": 1}));
     assert_eq!(metrics["accuracy"], 0.75);
     let half_right = json!({"precision": 0.5, "recall": 1.0, "f1": 0.666_667, "support": 1});
     assert_eq!(metrics["topics"]["sport"], half_right);
@@ -61,6 +62,7 @@ fn kinds_are_measured() {
     let metrics = rubrica("evaluate --task kind --data rows.jsonl").file("rows.jsonl", jsonl(&rows)).done().json();
     assert_eq!([&metrics["rows"], &metrics["news"], &metrics["not_news"]], [&json!(2), &json!(1), &json!(1)]);
     assert_eq!([&metrics["general"], &metrics["without_label"]], [&json!(1), &json!(2)]);
+    assert_eq!(metrics["unknown_kinds"], json!({"gossip": 1}));
     let decision = [&metrics["accuracy"], &metrics["precision"], &metrics["recall"], &metrics["f1"]];
     assert_eq!(decision, [&json!(0.5), &json!(0.5), &json!(1.0), &json!(0.666_667)]);
     assert!(metrics["roc_auc"].is_number());

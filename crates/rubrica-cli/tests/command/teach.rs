@@ -36,15 +36,29 @@ fn desk_of(desk: &str, text: &str) -> Value {
     done.json()["items"][0].clone()
 }
 
+/// The spans that speak for a topic.
+fn spans(best: &Value) -> &[Value] {
+    best["evidence"].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// No number is as much as any, or less.
+fn number(value: &Value, field: &str) -> f64 {
+    value[field].as_f64().unwrap_or(f64::NAN)
+}
+
+/// Whether spans and rest are the score.
+fn adds_up(best: &Value) -> bool {
+    let shares: f64 = spans(best).iter().map(|span| number(span, "weight")).sum();
+    (shares + number(best, "rest") - number(best, "score")).abs() < 1e-5
+}
+
 #[test]
 fn a_desk_tells_its_topics_from_each_other_and_from_the_rest() {
     let desk = taught("");
     let item = desk_of(&desk, "Two grandmasters agree on a draw in the final chess round");
     assert_eq!(item["desk"][0]["topic"], "chess", "{item}");
     let best = &item["desk"][0];
-    let shares: f64 = best["evidence"].as_array().expect("evidence").iter().filter_map(|e| e["weight"].as_f64()).sum();
-    let sum = shares + best["rest"].as_f64().expect("it is explained");
-    assert!((sum - best["score"].as_f64().expect("a score")).abs() < 1e-5, "the evidence adds up: {best}");
+    assert!(adds_up(best), "{best}");
     assert!(best["evidence"].to_string().contains("chess"), "{best}");
     let item = desk_of(&desk, "A container ship is stuck at the pier of the harbour");
     assert_eq!(item["desk"][0]["topic"], "harbour", "{item}");
@@ -82,12 +96,9 @@ fn what_a_desk_goes_by_is_shown_where_there_are_no_spaces() {
         let item = desk_of(&desk, text);
         let best = &item["desk"][0];
         assert_eq!(best["topic"], topic, "{text}: {item}");
-        let evidence = best["evidence"].as_array().expect("evidence");
-        let number = |value: &Value| value.as_f64().expect("a number");
-        let shares: f64 = evidence.iter().map(|span| number(&span["weight"])).sum();
-        assert!((shares + number(&best["rest"]) - number(&best["score"])).abs() < 1e-5, "{best}");
-        let apart = evidence.windows(2).all(|two| number(&two[0]["end"]) <= number(&two[1]["start"]));
-        assert!(!evidence.is_empty() && apart, "spans do not overlap: {best}");
+        assert!(adds_up(best), "{best}");
+        let apart = spans(best).windows(2).all(|two| number(&two[0], "end") <= number(&two[1], "start"));
+        assert!(!spans(best).is_empty() && apart, "spans do not overlap: {best}");
     }
 }
 
@@ -106,6 +117,9 @@ fn a_desk_of_another_model_is_refused_and_can_be_learned_again() {
     assert!(refused.complaints.contains("learned with another model (00"), "{}", refused.complaints);
     assert!(refused.complaints.contains("learn it again"), "{}", refused.complaints);
     let again = rubrica("teach --desk desk.json").file("desk.json", &desk).done();
+    assert_eq!(again.out, taught(""), "{}", again.complaints);
+    let wide: Vec<u8> = format!("\u{feff}{desk}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let again = rubrica("teach --desk desk.json").file("desk.json", wide).done();
     assert_eq!(again.out, taught(""), "{}", again.complaints);
     let without = taught("--no-examples");
     assert!(!without.contains("grandmaster"));

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 
 import { type Arguments, HELP, parse } from "./args.js";
 import { complain, Console } from "./console.js";
@@ -22,8 +23,8 @@ class Command {
 
   /** Classifies as told and returns how many rows and files had to be skipped. */
   async run(): Promise<number> {
-    const { files, input, format, field, topK, split, explain, offsets, models, desk } = this.#args;
-    const job: Job = { format, field, topK, split, explain, offsets, models, desk };
+    const { files, input, format, field, topK, split, explain, offsets, models } = this.#args;
+    const job: Job = { format, field, topK, split, explain, offsets, models, desk: await this.#desk() };
     const isAlone = input === "text" && format === "json" && files.length === 1;
     const layout = format === "csv" || isAlone ? "as is" : format === "jsonl" ? "lines" : "array";
     let isBegun = false;
@@ -45,6 +46,18 @@ class Command {
     }
     this.#console.clear();
     return this.#console.skipped;
+  }
+
+  async #desk(): Promise<Job["desk"]> {
+    const { desk: file } = this.#args;
+    if (file === undefined) {
+      return undefined;
+    }
+    try {
+      return { file, json: utf8(await whole(open(resolve(file), new Console(undefined)))) };
+    } catch (error) {
+      throw new Error(`the desk ${file}: ${reason(error)}`, { cause: error });
+    }
   }
 
   async *#rows(isAlone: boolean): AsyncGenerator<Row, void, undefined> {
@@ -81,6 +94,13 @@ class Command {
         text = names.indexOf(field);
         if (text < 0) {
           throw new Error(`no column \`${field}\`; the header row names: ${names.join(", ")}`);
+        }
+        const twice = names.filter((name, column) => names?.indexOf(name) !== column);
+        if (twice.includes(field)) {
+          throw new Error(`two columns are named \`${field}\`: which is the text?`);
+        }
+        if (twice.length > 0 && format !== "csv") {
+          throw new Error(`two columns are named \`${twice[0]!}\`, which JSON cannot hold; use --format csv`);
         }
         if (format === "csv") {
           const ours = header(names.filter((_, column) => column !== text));

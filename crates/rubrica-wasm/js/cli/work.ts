@@ -25,7 +25,10 @@ export type Row = {
 export type Outcome = { written: string } | { problem: string };
 
 /** What all rows have in common. */
-export type Job = Pick<Arguments, "format" | "field" | "topK" | "split" | "explain" | "offsets" | "models" | "desk">;
+export interface Job extends Pick<Arguments, "format" | "field" | "topK" | "split" | "explain" | "offsets" | "models"> {
+  /** What is in the file of a desk. */
+  desk: { file: string; json: string } | undefined;
+}
 
 /** The columns of the result, behind those of the input. */
 const COLUMNS = [
@@ -40,9 +43,19 @@ const COLUMNS = [
   "text",
 ];
 
-/** The header of a table: the input's columns and the result's. Of the latter, one whose name is taken is called `report_…`. */
+/**
+ * The header of a table: the input's columns and the result's. Of the latter, one whose name is taken is called `report_…`, and
+ * again so if that is taken, too.
+ */
 export function header(input: readonly string[]): string {
-  return row([...input, ...COLUMNS.map((name) => (input.includes(name) ? `report_${name}` : name))]);
+  const own = COLUMNS.map((name) => {
+    let own = name;
+    while (input.includes(own)) {
+      own = `report_${own}`;
+    }
+    return own;
+  });
+  return row([...input, ...own]);
 }
 
 /** Does the work of a job, row by row. */
@@ -138,7 +151,7 @@ export class Worker {
   /** A JSON object of the row's other fields and the report. */
   async #object(fields: readonly Field[], input: Input): Promise<string> {
     const all: Field[] = [...fields, ["report", JSON.stringify(await this.#report(input))]];
-    return `{${all.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
+    return `{${all.map(([name, value]) => `${JSON.stringify(name.toWellFormed())}:${value}`).join(",")}}`;
   }
 
   /** A table row for each item, which begins with the row's other cells; without items, one with empty cells. */
@@ -154,10 +167,10 @@ export class Worker {
   }
 }
 
-/** The desk in a file, which must be of the same models. */
-async function deskIn(file: string, rubrica: Rubrica): Promise<Desk> {
+/** The desk, which must be of the same models. */
+async function deskIn({ file, json }: NonNullable<Job["desk"]>, rubrica: Rubrica): Promise<Desk> {
   try {
-    const desk = Rubrica.desk(await readFile(file, "utf8"));
+    const desk = Rubrica.desk(json);
     await rubrica.classify("", { desk });
     return desk;
   } catch (error) {
