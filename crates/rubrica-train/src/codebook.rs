@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 use rubrica::training::{DIRECTION_UNIT, Row};
+use serde::{Deserialize, Serialize};
 
 use crate::quantise::nearest;
 
@@ -16,13 +17,30 @@ const TOGETHER: usize = 64;
 pub type Weighted<'r> = (&'r [f32], f32);
 
 /// The directions that rows can have.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Codebook {
     dim: usize,
     /// One behind the other, as they are shipped.
     directions: Vec<i8>,
     /// The same at unit length, a few side by side for each place of a row.
     side_by_side: Vec<[f32; TOGETHER]>,
+}
+
+/// A codebook's directions and their length, as a training that is not finished keeps them.
+#[derive(Serialize, Deserialize)]
+struct Kept(usize, Vec<i8>);
+
+impl From<Codebook> for Kept {
+    fn from(book: Codebook) -> Self {
+        Self(book.dim, book.directions)
+    }
+}
+
+impl From<Kept> for Codebook {
+    fn from(Kept(dim, directions): Kept) -> Self {
+        Self::with(directions, dim)
+    }
 }
 
 impl Codebook {
@@ -40,6 +58,7 @@ impl Codebook {
         book
     }
 
+    /// The codebook of directions of any length.
     fn of(directions: &[f32], dim: usize) -> Self {
         let directions: Vec<i8> = directions
             .chunks_exact(dim)
@@ -49,6 +68,11 @@ impl Codebook {
                 direction.iter().map(move |value| (value * factor).round().clamp(-127.0, 127.0) as i8)
             })
             .collect();
+        Self::with(directions, dim)
+    }
+
+    /// The codebook of these directions.
+    fn with(directions: Vec<i8>, dim: usize) -> Self {
         let mut side_by_side = Vec::with_capacity(directions.len().div_ceil(TOGETHER));
         for some in directions.chunks(TOGETHER * dim) {
             let units: Vec<Vec<f32>> = some

@@ -14,6 +14,7 @@ use rubrica_learn::Fit;
 
 use crate::TrainError;
 use crate::calibrate::{Scored, temperatures};
+use crate::checkpoint::{Keeper, Place, Unfinished};
 use crate::command::read_file;
 use crate::corpus::{sentences, words};
 use crate::draw::Weighted;
@@ -35,6 +36,8 @@ pub struct Plan {
     pub seed: u64,
     /// A finished model file, whose table and head are taken as they are: only the prior and the temperatures are made.
     pub finished: Option<PathBuf>,
+    /// Where the vectors are kept while they are learned, so that a training that is cut off goes on.
+    pub unfinished: Option<Unfinished>,
 }
 
 impl Default for Plan {
@@ -57,6 +60,7 @@ impl Default for Plan {
             least_sentences: 700,
             seed: 1,
             finished: None,
+            unfinished: None,
         }
     }
 }
@@ -155,7 +159,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     let prior = prior(&corpora);
     let (table, head) = match &plan.finished {
         Some(path) => finished(path, &labels)?,
-        None => learned(&corpora, &prior, plan)?,
+        None => learned(data, &corpora, &prior, plan)?,
     };
     let head = shortened(head);
     let bytes = |floats: &[f32]| floats.iter().flat_map(|float| float.to_le_bytes()).collect::<Vec<u8>>();
@@ -234,19 +238,32 @@ fn target(possible: &[bool], class: usize, prior: Option<&[f32]>) -> Option<Targ
 }
 
 /// Learns a table and fits a head on it.
-fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
+fn learned(data: &Path, corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, Vec<u8>), TrainError> {
     let classes = corpora.len() + OF_NOISE.len();
     let mut sampler = Sampler::new(corpora, prior);
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let course = &plan.course;
-    let mut network = Network {
-        bag: course.bag(language_features, |random| sampler.draw(random).text, &mut random),
-        layers: vec![Layer::new(course.dim, classes, &mut random)],
-    };
-    let progress = Progress::new("language vectors", course.batches());
+    let kept_apart = Plan { unfinished: None, ..plan.clone() };
+    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &kept_apart, &[data]);
+    let (start, mut network) = keeper.found().unwrap_or_else(|| {
+        let network = Network {
+            bag: course.bag(language_features, |random| sampler.draw(random).text, &mut random),
+            layers: vec![Layer::new(course.dim, classes, &mut random)],
+        };
+        (Place { seed: random.get_seed(), confusions: sampler.confusions.clone(), ..Place::default() }, network)
+    });
+    random.seed(start.seed);
+    sampler.note(start.confusions);
+    let progress = Progress::from("language vectors", start.batch, course.batches());
     let looks = |batch: usize| batch > 0 && batch.is_multiple_of((course.batches() / LOOKED).max(1));
-    let mut drawn = sampler.draws(BATCH, &mut random);
-    for batch in 0..course.batches() {
+    // What comes next can be drawn, unless that depends on what is being learned.
+    let comes = |batch: usize| batch < course.batches() && !looks(batch);
+    let mut seed = random.get_seed();
+    let mut drawn = if comes(start.batch) { sampler.draws(BATCH, &mut random) } else { Vec::new() };
+    for batch in start.batch..course.batches() {
+        if course.begins_part(batch) {
+            keeper.keep(|| Place { batch, seed, confusions: sampler.confusions.clone() }, &network);
+        }
         let rate = course.prepare(batch, &mut network.bag);
         if looks(batch) {
             sampler.look_for_confusions(&network, &mut random);
@@ -259,14 +276,15 @@ fn learned(corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Result<(Vec<u8>, V
                 Example { rows: network.bag.rows(&language_features(&text)), targets: target.into_iter().collect() }
             })
             .collect();
-        // One thread draws what comes next, unless that depends on what is being learned, so that the other is not left idle.
-        let comes = batch + 1 < course.batches() && !looks(batch + 1);
-        let draw = || if comes { sampler.draws(BATCH, &mut random) } else { Vec::new() };
+        seed = random.get_seed();
+        // One thread draws it, so that the other is not left idle.
+        let draw = || if comes(batch + 1) { sampler.draws(BATCH, &mut random) } else { Vec::new() };
         let (loss, next) = rayon::join(|| network.learn(&examples, rate), draw);
         progress.step(loss / BATCH as f32);
         drawn = next;
     }
     progress.finish();
+    keeper.keep_now(&Place { batch: course.batches(), seed, confusions: sampler.confusions.clone() }, &network);
     let table = course.tables(&mut network.bag).iter().flat_map(Table::to_bytes).collect();
 
     eprintln!("language: linfa fits the head");
@@ -466,16 +484,22 @@ impl<'c> Sampler<'c> {
                 classes.max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
             })
             .collect();
-        self.confusions.fill(0.0);
+        let mut confusions = vec![0.0; self.confusions.len()];
         for ((class, _), given) in texts.iter().zip(given) {
             let Some(given) = given else { continue };
             for side in [*class, given] {
-                if *class != given && side < self.confusions.len() {
-                    self.confusions[side] += 0.5 / LOOKS as f64;
+                if *class != given && side < confusions.len() {
+                    confusions[side] += 0.5 / LOOKS as f64;
                 }
             }
         }
-        (self.classes, self.classes_by_prior) = weighted(self.corpora, self.prior, &self.confusions);
+        self.note(confusions);
+    }
+
+    /// Draws by these confusions from now on.
+    fn note(&mut self, confusions: Vec<f64>) {
+        (self.classes, self.classes_by_prior) = weighted(self.corpora, self.prior, &confusions);
+        self.confusions = confusions;
     }
 
     /// So many texts.

@@ -8,6 +8,7 @@ mod baseline;
 mod bitext;
 mod calibrate;
 mod card;
+mod checkpoint;
 mod codebook;
 mod command;
 mod contenders;
@@ -35,6 +36,7 @@ mod topics;
 mod yardstick;
 
 pub use card::write as write_card;
+pub use checkpoint::Unfinished;
 pub use command::{finish, read_file, read_models, write_file};
 pub use contenders::{Contender, compare as compare_languages};
 pub use desks::{

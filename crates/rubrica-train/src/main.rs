@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use rubrica_train::{
-    Course, LanguagePlan, TopicPlan, TrainError, finish, held_out_accuracy, read_file, refit_stories, train_language,
-    train_topics, write_card, write_file,
+    Course, LanguagePlan, TopicPlan, TrainError, Unfinished, finish, held_out_accuracy, read_file, refit_stories,
+    train_language, train_topics, write_card, write_file,
 };
 
 /// Trains the models of Rubrica, measures them, and writes the model card.
@@ -19,9 +20,13 @@ struct Arguments {
     /// Where models, `metrics.json` and `MODEL_CARD.md` go.
     #[arg(long)]
     out: PathBuf,
-    /// Do one part alone: a training that was cut off goes on with the part that is missing.
+    /// Do one part alone.
     #[arg(long)]
     only: Option<Step>,
+    /// Keep what is learned so far in OUT after so many seconds at least: a training that is cut off goes on there when it is
+    /// started again. Up to 3 GB, deleted when the model is written.
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    keep_every: u64,
     #[command(flatten)]
     experiment: Experiment,
 }
@@ -122,15 +127,21 @@ fn main() -> ExitCode {
     finish("rubrica-train", run(&Arguments::parse()))
 }
 
-fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), TrainError> {
+fn run(Arguments { data, out, only, keep_every, experiment }: &Arguments) -> Result<(), TrainError> {
     let write = |name: &str, model: Vec<u8>| write_file(&out.join(name), &model);
+    let unfinished = |name: &str| Unfinished { path: out.join(name), every: Duration::from_secs(*keep_every) };
     let wants = |step| only.is_none_or(|only| only == step);
     std::fs::create_dir_all(out).map_err(|source| TrainError::Write { path: out.clone(), source })?;
     if wants(Step::Language) {
-        write("language.bin", train_language(data, &experiment.language())?)?;
+        let unfinished = unfinished("language.unfinished");
+        let plan = LanguagePlan { unfinished: Some(unfinished.clone()), ..experiment.language() };
+        write("language.bin", train_language(data, &plan)?)?;
+        unfinished.forget()?;
     }
     if wants(Step::Topics) {
-        let model = train_topics(data, &experiment.topics())?;
+        let unfinished = unfinished("topics.unfinished");
+        let plan = TopicPlan { unfinished: Some(unfinished.clone()), ..experiment.topics() };
+        let model = train_topics(data, &plan)?;
         if !experiment.hold_out.is_empty() {
             println!("source\tlanguage\trows\taccuracy\tTF-IDF");
             for (set, accuracy) in held_out_accuracy(data, &model, &experiment.hold_out, SEED)? {
@@ -139,6 +150,7 @@ fn run(Arguments { data, out, only, experiment }: &Arguments) -> Result<(), Trai
             }
         }
         write("topics.bin", model)?;
+        unfinished.forget()?;
     }
     if *only == Some(Step::Story) {
         let model = read_file(&out.join("topics.bin"))?;

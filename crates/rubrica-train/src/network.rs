@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 use rayon::prelude::*;
 use rubrica::training::{Head, KEY_BITS, Keys, Row, Table, dot, in_size, key, softmax};
+use serde::{Deserialize, Serialize};
 
 use crate::codebook::{Codebook, Weighted};
 use crate::features::Found;
@@ -87,6 +88,11 @@ impl Course {
         self.rows.iter().map(|rows| rows + (*rows as f32 * self.spare) as usize).collect()
     }
 
+    /// Whether a part of the training begins with a batch. All rounded rows are brought up to date then.
+    pub fn begins_part(&self, batch: usize) -> bool {
+        batch.is_multiple_of((self.batches() / PARTS).max(1))
+    }
+
     /// Does what is due before a batch; returns its learning rate.
     pub fn prepare(&self, batch: usize, bag: &mut Bag) -> f32 {
         let due = |share: f32| batch == (self.batches() as f32 * share) as usize;
@@ -94,7 +100,7 @@ impl Course {
             bag.prune(&self.rows_to_learn());
             bag.lasso = 0.0;
         }
-        if batch.is_multiple_of((self.batches() / PARTS).max(1)) {
+        if self.begins_part(batch) {
             bag.refine_codebooks();
         }
         if due(self.rounded_after) {
@@ -177,8 +183,9 @@ impl Counts {
 }
 
 /// The learned vectors, a row for every feature that has one, the rows of one table behind those of another.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Bag {
+    #[serde(with = "numbers")]
     keys: Vec<Keys>,
     /// Where the rows of each table begin.
     starts: Vec<usize>,
@@ -198,19 +205,35 @@ pub struct Bag {
     /// Number of batches learned from since rows are rounded.
     batches: usize,
     /// The rows that were learned from since values were last shipped.
+    #[serde(skip)]
     to_ship: Vec<u32>,
 }
 
 /// How rows are shipped.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shipped {
     rounding: Rounding,
     /// Of each table the directions of those rows that share them.
     codebooks: Vec<Option<Codebook>>,
     /// Of each row that is coded, the table whose codebook has its direction.
     coded_by: Vec<Option<usize>>,
-    /// The values that each row has so.
+    /// The values that each row has so. No file keeps them: they are made of the rest.
+    #[serde(skip)]
     values: Vec<f32>,
+}
+
+/// Keys as the numbers that they are.
+mod numbers {
+    use rubrica::training::Keys;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(keys: &[Keys], serializer: S) -> Result<S::Ok, S::Error> {
+        keys.iter().map(|keys| keys.iter().collect()).collect::<Vec<Vec<u32>>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Keys>, D::Error> {
+        Ok(Vec::<Vec<u32>>::deserialize(deserializer)?.into_iter().map(Keys::new).collect())
+    }
 }
 
 impl Shipped {
@@ -242,6 +265,14 @@ impl Bag {
             batches: 0,
             to_ship: Vec::new(),
         }
+    }
+
+    /// Makes the rounded values, which a file does not keep, of what was read from one.
+    pub fn ship_again(&mut self) {
+        if let Some(shipped) = &mut self.shipped {
+            shipped.values = vec![0.0; self.values.len()];
+        }
+        self.ship_all();
     }
 
     /// The rows of those features that have one.
@@ -438,7 +469,7 @@ pub fn matrix<'v>(vectors: impl ExactSizeIterator<Item = &'v [f32]>) -> Array2<f
 }
 
 /// A linear layer over item vectors.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Layer {
     dim: usize,
     outputs: usize,
@@ -529,7 +560,7 @@ fn cross_entropy(outputs: &mut [f32], class: usize) -> f32 {
 }
 
 /// Table and layers.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Network {
     /// The table.
     pub bag: Bag,

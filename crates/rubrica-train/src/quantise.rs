@@ -1,6 +1,7 @@
 //! From floats to the small integers that are shipped.
 
 use rubrica::training::ROW_SIZES;
+use serde::{Deserialize, Serialize};
 
 /// So much of a table's values is clipped: the fewer the bits, the more finer steps are worth than the outermost values.
 fn clipped(bits: u32) -> f64 {
@@ -12,7 +13,7 @@ fn clipped(bits: u32) -> f64 {
 }
 
 /// How rows are rounded.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub enum Rounding {
     /// Every value to a multiple of `unit`, at most `largest` of them.
     Values {

@@ -14,6 +14,7 @@ use rubrica_learn::Fit;
 use crate::TrainError;
 use crate::bitext::share_directions;
 use crate::calibrate::{Scored, temperatures};
+use crate::checkpoint::{Keeper, Place, Unfinished};
 use crate::command::read_file;
 use crate::corpus::{Row, rows, topic_files};
 use crate::draw::Weighted;
@@ -48,6 +49,8 @@ pub struct Plan {
     pub finished: Option<PathBuf>,
     /// Seed of everything random.
     pub seed: u64,
+    /// Where the vectors are kept while they are learned, so that a training that is cut off goes on.
+    pub unfinished: Option<Unfinished>,
 }
 
 impl Default for Plan {
@@ -77,6 +80,7 @@ impl Default for Plan {
             hold_out: Vec::new(),
             finished: None,
             seed: 2,
+            unfinished: None,
         }
     }
 }
@@ -517,7 +521,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     );
     let tables = match &plan.finished {
         Some(path) => Tables::of(&read_file(path)?)?,
-        None => Tables::new(&learned(&lessons, plan, &mut random))?,
+        None => Tables::new(&learned(data, &lessons, plan, random))?,
     };
     let blank = |dim: usize, classes: usize| Head::new(dim, vec![0.0; dim * classes], vec![0.0; classes]);
     let model = |topics: &Head, kind: &Head, heat: &Temperatures, kind_heat: &Temperatures, metric: &Metric| {
@@ -601,10 +605,16 @@ impl Tables {
 }
 
 /// The tables that are learned, one for each pack.
-fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Vec<u8>> {
+fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rng) -> Vec<Vec<u8>> {
     let course = &plan.course;
-    let mut network = network(lessons, plan, random);
-    let progress = Progress::new("topic vectors", course.batches());
+    let kept_apart = Plan { unfinished: None, ..plan.clone() };
+    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &kept_apart, &[data, &plan.added]);
+    let (start, mut network) = keeper.found().unwrap_or_else(|| {
+        let network = network(lessons, plan, &mut random);
+        (Place { seed: random.get_seed(), ..Place::default() }, network)
+    });
+    random.seed(start.seed);
+    let progress = Progress::from("topic vectors", start.batch, course.batches());
     let draw = |random: &mut fastrand::Rng| -> Vec<(String, Vec<Target>)> {
         let one = |_| {
             let (text, targets) = lessons.draw(plan, random);
@@ -612,19 +622,25 @@ fn learned(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Vec<Ve
         };
         (0..BATCH).map(one).collect()
     };
-    let mut drawn = draw(random);
-    for batch in 0..course.batches() {
+    let mut seed = random.get_seed();
+    let mut drawn = draw(&mut random);
+    for batch in start.batch..course.batches() {
+        if course.begins_part(batch) {
+            keeper.keep(|| Place { batch, seed, ..Place::default() }, &network);
+        }
         let rate = course.prepare(batch, &mut network.bag);
         let examples: Vec<Example> = drawn
             .into_par_iter()
             .map(|(text, targets)| Example { rows: network.bag.rows(&topic_features(&text)), targets })
             .collect();
+        seed = random.get_seed();
         // One thread draws what comes next, so that the other is not left idle.
-        let (loss, next) = rayon::join(|| network.learn(&examples, rate), || draw(random));
+        let (loss, next) = rayon::join(|| network.learn(&examples, rate), || draw(&mut random));
         progress.step(loss / BATCH as f32);
         drawn = next;
     }
     progress.finish();
+    keeper.keep_now(&Place { batch: course.batches(), seed, ..Place::default() }, &network);
     course.tables(&mut network.bag).iter().map(Table::to_bytes).collect()
 }
 

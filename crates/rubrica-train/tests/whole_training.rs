@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use rubrica::training::{Part, section};
 use rubrica::{Options, Rubrica, TOPICS};
-use rubrica_train::{Course, LanguagePlan, TopicPlan, TrainError, train_language, train_topics};
+use rubrica_train::{Course, LanguagePlan, TopicPlan, TrainError, Unfinished, train_language, train_topics};
 
 /// Words of every topic in two made-up dialects; the teacher knows which belong together.
 const TOPIC_WORDS: [[&str; 4]; 17] = [
@@ -105,6 +107,60 @@ fn a_small_corpus_becomes_models_that_know_it() {
         assert_eq!(item.best_topic().map(|best| &*best.slug), Some(topic.slug), "{words:?}, translated");
     }
     assert!(!item("buy cheap discount offer price").is_news());
+}
+
+/// What is left of a training that was cut off at some moment is the file that was there then.
+#[test]
+fn a_training_that_is_cut_off_goes_on() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    write_corpus(folder.path());
+    let elsewhere = tempfile::tempdir().expect("a temporary folder can be made");
+    let path = elsewhere.path().join("kept.unfinished");
+    let unfinished = Some(Unfinished { path: path.clone(), every: Duration::ZERO });
+    let (language, topics) = plans(folder.path());
+    let language = LanguagePlan { unfinished: unfinished.clone(), ..language };
+    let topics = TopicPlan { unfinished, ..topics };
+    let train_language = || train_language(folder.path(), &language).ok();
+    let train_topics = || train_topics(folder.path(), &topics).ok();
+    let trainings: [&Training; 2] = [&train_language, &train_topics];
+    for train in trainings {
+        let (model, kept) = kept_on_the_way(train, &path);
+        assert!(model.is_some(), "the corpus is whole");
+        assert!(kept.len() > 3, "it is kept again and again: {}", kept.len());
+        for moment in [kept.len() / 4, kept.len() * 3 / 4, kept.len() - 1] {
+            fs::write(&path, &kept[moment]).expect("a file can be written");
+            assert!(train() == model, "cut off at moment {moment} of {}", kept.len());
+        }
+        // The last of what is kept are sums of squares: a layer with endless ones learns no more.
+        let mut other = kept[kept.len() / 4].clone();
+        let end = other.len() - 64;
+        other[end..].fill(0x7f);
+        fs::write(&path, &other).expect("a file can be written");
+        assert!(train() != model, "it goes on from what was kept");
+        fs::write(&path, &other[..end]).expect("a file can be written");
+        assert!(train() == model, "what cannot be read is not gone by");
+    }
+    // The file is now that of a training of topics.
+    let model = train_language();
+    fs::remove_file(&path).expect("it was kept");
+    assert!(train_language() == model, "nor is another training");
+}
+
+type Training<'t> = dyn Fn() -> Option<Vec<u8>> + Sync + 't;
+
+/// What a training makes, and all that could be seen of what it kept.
+fn kept_on_the_way(train: &Training, path: &Path) -> (Option<Vec<u8>>, Vec<Vec<u8>>) {
+    thread::scope(|scope| {
+        let training = scope.spawn(train);
+        let mut kept: Vec<Vec<u8>> = Vec::new();
+        while !training.is_finished() {
+            match fs::read(path) {
+                Ok(now) if kept.last() != Some(&now) => kept.push(now),
+                _ => thread::sleep(Duration::from_millis(1)),
+            }
+        }
+        (training.join().expect("it does not panic"), kept)
+    })
 }
 
 #[test]
