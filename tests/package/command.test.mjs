@@ -210,6 +210,44 @@ describe("the command", () => {
     }
   });
 
+  it("goes on where a run was cut off, its own or the native command's", () => {
+    const out = join(folder, "out.jsonl");
+    for (const args of [
+      ["rows.jsonl"],
+      ["table.csv", "--field", "headline"],
+      ["paste.txt", "missing.txt", "page.html"],
+    ]) {
+      const all = [...args, "--format", "jsonl", "-o", "out.jsonl"];
+      native(all);
+      const whole = readFileSync(out, "utf8");
+      const first = whole.indexOf("\n") + 1;
+      for (const end of [0, 10, first, first + 10, whole.length]) {
+        writeFileSync(out, whole.slice(0, end));
+        const { stderr } = ours([...all, "--resume"]);
+        assert.equal(readFileSync(out, "utf8"), whole, `${args[0]}, cut off at ${end}: ${stderr}`);
+      }
+      writeFileSync(out, whole.repeat(2));
+      const { status, stderr } = ours([...all, "--resume"]);
+      assert.equal(status, 1);
+      assert.match(stderr, /not of these files in this order/);
+      rmSync(out);
+      assert.equal(ours([...all, "--resume"]).stdout, "");
+      assert.equal(readFileSync(out, "utf8"), whole, "there was nothing to go on with");
+    }
+  });
+
+  it("does not write over what it reads", () => {
+    for (const args of [
+      ["rows.jsonl", "--output", "rows.jsonl"],
+      ["paste.txt", "--output", "out.json", "--resume"],
+      ["rows.jsonl", "--resume"],
+    ]) {
+      assert.equal(ours(args).status, 2);
+      assert.equal(native(args).status, 2);
+    }
+    assert.equal(readFileSync(join(folder, "rows.jsonl"), "utf8"), FILES["rows.jsonl"]);
+  });
+
   it("says of models that cannot be used which they are, and gives up", () => {
     const { status, stdout, stderr } = ours(["--models", "nowhere", "paste.txt"]);
     assert.equal(status, 1);

@@ -1,6 +1,6 @@
 //! The arguments of the command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -66,6 +66,14 @@ pub struct ClassifyArgs {
     /// A desk of your own topics, made by `rubrica teach`: reports then say which of them an item belongs to
     #[arg(long, value_name = "FILE")]
     pub desk: Option<PathBuf>,
+
+    /// Where to write the result [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Go on behind the rows that the file of --output has: for a run that was cut off. Needs --format jsonl
+    #[arg(long, requires = "output")]
+    pub resume: bool,
 
     /// The unit of all offsets: bytes of UTF-8, or UTF-16 code units as in JavaScript
     #[arg(long, value_enum, default_value_t = Offsets::Bytes)]
@@ -263,6 +271,20 @@ impl ClassifyArgs {
             (Input::Jsonl, None) => Ok(OutputFormat::Jsonl),
             (Input::Csv, None) => Ok(OutputFormat::Csv),
         }
+    }
+
+    /// The file to write to, if it can be told of the others.
+    pub fn output(&self) -> Result<Option<&Path>, Failure> {
+        let Some(path) = &self.output else { return Ok(None) };
+        if self.resume && self.format()? != OutputFormat::Jsonl {
+            return Err(Failure::Usage("--resume counts lines, and needs --format jsonl".into()));
+        }
+        let is_input =
+            |file: &PathBuf| file.canonicalize().is_ok_and(|file| Ok(file) == path.canonicalize().map_err(drop));
+        if self.files.iter().any(is_input) {
+            return Err(Failure::Usage(format!("--output {} is one of the files to read", path.display())));
+        }
+        Ok(Some(path))
     }
 
     pub fn options(&self) -> Options {

@@ -1,7 +1,7 @@
 //! Why the command gives up. What only spoils one row or one file is reported and skipped instead.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rubrica::{DeskError, ModelError};
 use rubrica_learn::LearnError;
@@ -39,12 +39,22 @@ pub enum Failure {
     /// The examples teach nothing.
     #[error("{0}; give every topic some examples")]
     Learn(#[from] LearnError),
+    /// What is to be gone on with is something else.
+    #[error(
+        "--resume: what was written before is not of these files in this order: {0}; write to another file, or leave --resume out"
+    )]
+    Resume(&'static str),
     /// The result cannot be written.
     #[error("cannot write the result: {0}")]
     Write(#[from] io::Error),
 }
 
 impl Failure {
+    /// The result cannot be written to that file.
+    pub fn write(path: &Path, error: &io::Error) -> Self {
+        Self::Write(io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    }
+
     /// 2 for wrong use, as clap has it, and 1 for all else.
     pub fn exit_code(&self) -> u8 {
         if matches!(self, Self::Usage(_)) { 2 } else { 1 }

@@ -93,8 +93,7 @@ fn write(path: &Path, desk: &[u8]) -> Result<(), Failure> {
         out.write_all(b"\n")?;
         return Ok(out.flush()?);
     }
-    fs::write(path, [desk, b"\n"].concat())
-        .map_err(|error| Failure::Write(io::Error::new(error.kind(), format!("{}: {error}", path.display()))))
+    fs::write(path, [desk, b"\n"].concat()).map_err(|error| Failure::write(path, &error))
 }
 
 fn say(Evaluation { examples, right, topics }: &Evaluation) {

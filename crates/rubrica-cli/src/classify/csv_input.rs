@@ -33,7 +33,7 @@ pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<()
 fn classify_table(
     job: &Job,
     source: &Source,
-    table: Table<impl BufRead>,
+    mut table: Table<impl BufRead>,
     written_header: &mut Option<Vec<u8>>,
     out: &mut Sink<impl Write>,
 ) -> Result<(), Failure> {
@@ -52,6 +52,18 @@ fn classify_table(
             }
         }
     }
+    let complain = |Problem { line, what }: Problem| match line {
+        Some(line) => job.console.skip(source.line(line), what),
+        None => job.console.skip(source, what),
+    };
+    while out.has_next()
+        && let Some(row) = table.next()
+    {
+        match row.and_then(|(line, record)| columns.cells(line, record)) {
+            Ok(record) => out.pass(&Job::beginning(&columns.fields(&record)))?,
+            Err(problem) => complain(problem),
+        }
+    }
     in_order(
         table,
         |row| row.as_ref().map_or(0, |(_, record)| record.as_slice().len()),
@@ -59,8 +71,7 @@ fn classify_table(
         |row| {
             match row {
                 Ok(row) => out.row(&row)?,
-                Err(Problem { line: Some(line), what }) => job.console.skip(source.line(line), what),
-                Err(Problem { line: None, what }) => job.console.skip(source, what),
+                Err(problem) => complain(problem),
             }
             Ok(())
         },
@@ -68,21 +79,12 @@ fn classify_table(
 }
 
 fn classified(job: &Job, columns: &Columns, line: Option<u64>, record: ByteRecord) -> Result<Vec<u8>, Problem> {
-    let record = StringRecord::from_byte_record(record).map_err(|error| {
-        let error = error.utf8_error();
-        let name = columns.names.get(error.field()).unwrap_or_default();
-        Problem { line, what: format!("not UTF-8: column `{name}`, offset {}", error.valid_up_to()) }
-    })?;
+    let record = columns.cells(line, record)?;
     // Records of another length than the header were refused when they were read.
     let text = Text::from(&record[columns.text]);
-    let others = columns.without_text(&record);
     Ok(match job.format {
-        OutputFormat::Csv => job.table_rows(&others, &text),
-        OutputFormat::Json | OutputFormat::Jsonl => {
-            let fields: Vec<_> =
-                columns.others().into_iter().zip(others).filter(|&(name, _)| name != "report").collect();
-            job.json_row(&fields, &text)
-        }
+        OutputFormat::Csv => job.table_rows(&columns.without_text(&record), &text),
+        OutputFormat::Json | OutputFormat::Jsonl => job.json_row(&columns.fields(&record), &text),
     })
 }
 
@@ -107,6 +109,20 @@ impl Columns {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The cells of a row that begins on that line.
+    fn cells(&self, line: Option<u64>, record: ByteRecord) -> Result<StringRecord, Problem> {
+        StringRecord::from_byte_record(record).map_err(|error| {
+            let error = error.utf8_error();
+            let name = self.names.get(error.field()).unwrap_or_default();
+            Problem { line, what: format!("not UTF-8: column `{name}`, offset {}", error.valid_up_to()) }
+        })
+    }
+
+    /// What goes with the text of a row into its JSON.
+    fn fields<'r>(&'r self, record: &'r StringRecord) -> Vec<(&'r str, &'r str)> {
+        self.others().into_iter().zip(self.without_text(record)).filter(|&(name, _)| name != "report").collect()
     }
 
     fn others(&self) -> Vec<&str> {

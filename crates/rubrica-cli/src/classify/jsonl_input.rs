@@ -26,7 +26,15 @@ fn classify_source(job: &Job, field: &str, source: &Source, out: &mut Sink<impl 
         }
     };
     let mut broken = None;
-    let readable = lines(input).map_while(|line| line.map_err(|error| broken = Some(error)).ok());
+    let mut readable = lines(input).map_while(|line| line.map_err(|error| broken = Some(error)).ok());
+    while out.has_next()
+        && let Some(line) = readable.next()
+    {
+        match parsed(field, &line.bytes) {
+            Ok((_, others)) => out.pass(&Job::beginning(&others))?,
+            Err(problem) => job.console.skip(source.line(line.number), problem),
+        }
+    }
     in_order(
         readable,
         |line| line.bytes.len(),
@@ -46,9 +54,14 @@ fn classify_source(job: &Job, field: &str, source: &Source, out: &mut Sink<impl 
 }
 
 fn classified(job: &Job, field: &str, line: &[u8]) -> Result<Vec<u8>, String> {
-    let row: Row = serde_json::from_str(utf8(line)?).map_err(|error| json::problem(&error))?;
-    let (text, others) = row.take(field)?;
+    let (text, others) = parsed(field, line)?;
     Ok(job.json_row(&others, &Text::Plain(text)))
+}
+
+/// The text of a line, and its other fields.
+fn parsed<'l>(field: &str, line: &'l [u8]) -> Result<(String, Vec<Field<'l>>), String> {
+    let row: Row = serde_json::from_str(utf8(line)?).map_err(|error| json::problem(&error))?;
+    row.take(field)
 }
 
 /// A field whose value is not yet read.

@@ -6,7 +6,8 @@ mod sink;
 mod table;
 mod text_input;
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 
 use rubrica::{Document, Options, Report, Rubrica};
 use serde::Serialize;
@@ -26,12 +27,14 @@ pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
         let desk = models::desk(path)?;
         rubrica.set_desk(Some(desk)).map_err(|source| Failure::Desk { path: path.clone(), source })?;
     }
+    let output = args.output()?;
+    let total = total_size(&sources);
     let job = Job {
         format: args.format()?,
         options: args.options(),
         offsets: args.offsets,
         rubrica,
-        console: Console::new(total_size(&sources)),
+        console: if output.is_some() { Console::for_quiet_work(total) } else { Console::new(total) },
         sources,
     };
     let is_alone = args.input() == Input::Texts && job.sources.len() == 1;
@@ -41,7 +44,14 @@ pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
         OutputFormat::Jsonl => Layout::Lines,
         OutputFormat::Csv => Layout::AsIs,
     };
-    let mut out = Sink::new(io::stdout().lock(), layout);
+    let mut out = match output {
+        None => Sink::new(Box::new(io::stdout().lock()) as Box<dyn Write>, layout),
+        Some(path) if args.resume => Sink::behind(path, layout).map_err(|error| Failure::write(path, &error))?,
+        Some(path) => {
+            let file = File::create(path).map_err(|error| Failure::write(path, &error))?;
+            Sink::new(Box::new(file) as Box<dyn Write>, layout)
+        }
+    };
     match args.input() {
         Input::Texts => text_input::classify(&job, args, &mut out)?,
         Input::Jsonl => jsonl_input::classify(&job, &args.field, &mut out)?,
@@ -100,6 +110,13 @@ impl Job {
             Offsets::Bytes => report,
             Offsets::Utf16 => report.into_utf16(text.as_str()),
         }
+    }
+
+    /// How the line of a row with such other fields begins.
+    fn beginning<K: Serialize, V: Serialize>(fields: &[(K, V)]) -> Vec<u8> {
+        let mut line = json::compact(&json::WithLast { fields, last: ("report", &()) });
+        line.truncate(line.len() - b"null}".len());
+        line
     }
 
     /// A JSON object of the row's other fields and the report.

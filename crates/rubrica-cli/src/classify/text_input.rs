@@ -24,7 +24,15 @@ pub fn classify(job: &Job, args: &ClassifyArgs, out: &mut Sink<impl Write>) -> R
     if job.format == OutputFormat::Csv {
         out.row(&table::header(&[FILE]))?;
     }
-    let texts = job.sources.iter().map(|source| (source, read(source)));
+    let mut texts = job.sources.iter().map(|source| (source, read(source)));
+    while out.has_next()
+        && let Some((source, text)) = texts.next()
+    {
+        match text {
+            Ok(_) => out.pass(&Job::beginning(&[(FILE, source.to_string())]))?,
+            Err(problem) => job.console.skip(source, problem),
+        }
+    }
     in_order(
         texts,
         |(_, text)| text.as_ref().map_or(0, |text| text.as_str().len()),

@@ -1,6 +1,7 @@
 //! `rubrica classify`.
 
-use std::io::Read;
+use std::fs;
+use std::io::{self, Read};
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -308,6 +309,53 @@ fn other_models_are_read_from_their_folder() {
     let foreign = rubrica("classify --models m").file("m/language.bin", "<html>").file("m/topics.bin", "").done();
     assert_eq!(foreign.status, Some(1));
     assert!(foreign.complaints.contains("m/language.bin: not a Rubrica model"), "{}", foreign.complaints);
+}
+
+/// What a run leaves in `out.jsonl`, and its complaints; `left` is what an earlier run left there.
+fn in_file(arguments: &str, files: &[(&str, &str)], left: &str) -> io::Result<(String, String)> {
+    let run = rubrica(&format!("classify {arguments} --format jsonl --output out.jsonl")).file("out.jsonl", left);
+    let run = files.iter().fold(run, |run, (name, content)| run.file(name, content));
+    let complaints = run.command().output()?.stderr;
+    Ok((fs::read_to_string(run.path("out.jsonl"))?, String::from_utf8_lossy(&complaints).into_owned()))
+}
+
+#[test]
+fn a_run_that_was_cut_off_goes_on() -> io::Result<()> {
+    let lines: String = (0..30)
+        .map(|id| if id % 7 == 3 { "no row\n".into() } else { format!("{}\n", json!({"id": id, "text": SPORT})) })
+        .collect();
+    let table = format!("id,text\n1,{SPORT}\nalone\n2,{ECONOMY}\n3,{POLITICS}\n").replace(", ", "; ");
+    let inputs: [(&str, &[(&str, &str)]); 3] = [
+        ("rows.jsonl", &[("rows.jsonl", &lines)]),
+        ("in.csv", &[("in.csv", &table)]),
+        ("a.txt gone.txt b.txt c.txt", &[("a.txt", SPORT), ("b.txt", ECONOMY), ("c.txt", POLITICS)]),
+    ];
+    for (arguments, files) in inputs {
+        let resumed = |left: &str| in_file(&format!("{arguments} --resume"), files, left);
+        let (whole, complaints) = in_file(arguments, files, "old")?;
+        assert!(whole.lines().count() >= 3 && complaints.contains("reported above"), "{complaints}");
+        let ends: Vec<usize> = whole.match_indices('\n').map(|(at, _)| at + 1).collect();
+        // Nothing yet, part of a line, whole lines, all.
+        for end in [0, 10, ends[0], ends[1] + 20, whole.len()] {
+            assert_eq!(resumed(&whole[..end])?, (whole.clone(), complaints.clone()), "{arguments}, cut off at {end}");
+        }
+        let swapped: Vec<&str> = whole.split_inclusive('\n').take(2).collect();
+        let (kept, complaints) = resumed(&[swapped[1], swapped[0]].concat())?;
+        assert!(complaints.contains("its last line is not of the row"), "{complaints}");
+        assert_eq!(kept.len(), swapped.concat().len(), "nothing is lost");
+        let (_, complaints) = resumed(&whole.repeat(2))?;
+        assert!(complaints.contains("more lines than they have rows"), "{complaints}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    for arguments in ["a.jsonl --output a.jsonl", "a.txt --output x --resume", "a.jsonl --resume"] {
+        let run = rubrica(&format!("classify {arguments}")).file("a.jsonl", "{}").file("a.txt", SPORT);
+        assert_eq!(run.command().status().map(|status| status.code()).ok(), Some(Some(2)), "{arguments}");
+        assert_eq!(fs::read_to_string(run.path("a.jsonl")).ok().as_deref(), Some("{}"), "{arguments}");
+    }
 }
 
 #[test]

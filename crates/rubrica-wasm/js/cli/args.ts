@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import type { DocumentFormat } from "rubrica/documents";
@@ -26,6 +27,10 @@ export interface Arguments {
   models: string | undefined;
   /** A file with a desk, whose topics the reports then have, too. */
   desk: string | undefined;
+  /** Where to write the result; standard output if undefined. */
+  output: string | undefined;
+  /** Whether to go on behind the rows that the output has. */
+  resume: boolean;
   /** How many threads classify, at most; all cores if undefined. */
   threads: number | undefined;
 }
@@ -52,6 +57,8 @@ Options:
   --top-k N          How many topics to give for each item [default: 3]
   --no-split         Take each text as one item
   --no-explain       Leave the evidence out, which is faster
+  -o, --output FILE  Where to write the result [default: standard output]
+  --resume           Go on behind the rows that the file of --output has: for a run that was cut off. Needs --format jsonl
   --offsets UNIT     The unit of all offsets: bytes of UTF-8, or utf16 code units as in JavaScript [default: bytes]
   --desk FILE        Your own topics, as \`rubrica teach\` or \`JSON.stringify(desk)\` wrote them: every item is asked for them,
                      too
@@ -84,6 +91,17 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
       "--format csv cannot hold the other fields of jsonl rows, which may differ from row to row; use --format jsonl or json, or --input csv",
     );
   }
+  const { output, resume = false } = values;
+  const written = format ?? (input === "text" ? "json" : input);
+  if (resume && output === undefined) {
+    throw new Usage("--resume needs --output");
+  }
+  if (resume && written !== "jsonl") {
+    throw new Usage("--resume counts lines, and needs --format jsonl");
+  }
+  if (output !== undefined && files.some((file) => file !== "-" && isSame(file, output))) {
+    throw new Usage(`--output ${output} is one of the files to read`);
+  }
   return {
     files,
     input,
@@ -91,7 +109,9 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
       const markup = inputOf(file);
       return markup === "html" || markup === "markdown" || markup === "feed" ? markup : undefined;
     },
-    format: format ?? (input === "text" ? "json" : input),
+    format: written,
+    output,
+    resume,
     field: values.field ?? "text",
     topK: count("top-k", values["top-k"], 0) ?? 3,
     split: !values["no-split"],
@@ -101,6 +121,15 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
     desk: values.desk,
     threads: count("threads", values.threads, 1),
   };
+}
+
+/** Whether two paths lead to one file. */
+function isSame(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 function strictly(args: readonly string[]) {
@@ -115,6 +144,8 @@ function strictly(args: readonly string[]) {
         "top-k": { type: "string" },
         "no-split": { type: "boolean" },
         "no-explain": { type: "boolean" },
+        output: { type: "string", short: "o" },
+        resume: { type: "boolean" },
         offsets: { type: "string" },
         desk: { type: "string" },
         models: { type: "string" },

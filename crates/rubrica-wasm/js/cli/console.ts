@@ -16,10 +16,11 @@ export class Console {
   #drawn = 0;
   #skipped = 0;
 
-  constructor(total: number | undefined) {
+  /** `scrolls` says whether results go to stdout. */
+  constructor(total: number | undefined, scrolls = true) {
     this.#total = total;
     // Results that scroll through the same terminal would tear the bar to pieces.
-    this.#isSeen = process.stderr.isTTY && !process.stdout.isTTY;
+    this.#isSeen = process.stderr.isTTY && !(scrolls && process.stdout.isTTY);
   }
 
   /** So many bytes more have been read. */

@@ -8,8 +8,9 @@ import { complain, Console } from "./console.js";
 import { records } from "./csv.js";
 import { reason, Usage } from "./failure.js";
 import { lines, open, openAsIs, totalSize, utf8 } from "./input.js";
+import { Output } from "./output.js";
 import { outcomesOf } from "./pool.js";
-import { header, type Job, type Row } from "./work.js";
+import { beginningOf, header, type Job, read, type Row } from "./work.js";
 
 /** Where rows are read from, and what had to be skipped there. */
 class Command {
@@ -18,7 +19,7 @@ class Command {
 
   constructor(args: Arguments) {
     this.#args = args;
-    this.#console = new Console(totalSize(args.files));
+    this.#console = new Console(totalSize(args.files), args.output === undefined);
   }
 
   /** Classifies as told and returns how many rows and files had to be skipped. */
@@ -28,22 +29,24 @@ class Command {
     const isAlone = input === "text" && format === "json" && files.length === 1;
     const layout = format === "csv" || isAlone ? "as is" : format === "jsonl" ? "lines" : "array";
     let isBegun = false;
+    const output = await Output.open(this.#args.output, this.#args.resume);
     if (format === "csv" && input === "text") {
-      await write(header(["file"]));
+      await output.write(header(["file"]));
     }
     const threads = this.#args.threads ?? availableParallelism();
-    for await (const { row, outcome } of outcomesOf(this.#rows(isAlone), job, threads)) {
+    for await (const { row, outcome } of outcomesOf(this.#left(isAlone, output), job, threads)) {
       if ("problem" in outcome) {
         this.#console.skip(row.place, outcome.problem);
         continue;
       }
       const before = layout === "array" ? (isBegun ? ",\n" : "[\n") : "";
       isBegun = true;
-      await write(`${before}${outcome.written}${layout === "lines" ? "\n" : ""}`);
+      await output.write(`${before}${outcome.written}${layout === "lines" ? "\n" : ""}`);
     }
     if (layout === "array") {
-      await write(isBegun ? "\n]\n" : "[]\n");
+      await output.write(isBegun ? "\n]\n" : "[]\n");
     }
+    await output.finish();
     this.#console.clear();
     return this.#console.skipped;
   }
@@ -60,7 +63,24 @@ class Command {
     }
   }
 
-  async *#rows(isAlone: boolean): AsyncGenerator<Row, void, undefined> {
+  /** The rows that no earlier run has written. */
+  async *#left(isAlone: boolean, output: Output): AsyncGenerator<Row, void, undefined> {
+    for await (const row of this.#rows(isAlone, output)) {
+      if (!output.hasNext || row.kind === "unreadable") {
+        yield row;
+        continue;
+      }
+      const content = await read(row, this.#args.field).catch(() => undefined);
+      if (content) {
+        output.pass(beginningOf(content.fields));
+      } else {
+        // Whoever reads it again will say why it cannot be read.
+        yield row;
+      }
+    }
+  }
+
+  async *#rows(isAlone: boolean, output: Output): AsyncGenerator<Row, void, undefined> {
     const { files, input, markup } = this.#args;
     let firstHeader: string | undefined;
     for (const file of files) {
@@ -74,7 +94,7 @@ class Command {
             yield { kind: "jsonl", place: `${file}:${String(number)}`, bytes };
           }
         } else {
-          firstHeader = yield* this.#table(file, firstHeader);
+          firstHeader = yield* this.#table(file, firstHeader, output);
         }
       } catch (error) {
         yield { kind: "unreadable", place: file, problem: reason(error) };
@@ -83,7 +103,11 @@ class Command {
   }
 
   /** The rows of a table, whose header row says which cell is the text. Tables must have the columns of the first. */
-  async *#table(file: string, firstHeader: string | undefined): AsyncGenerator<Row, string | undefined, undefined> {
+  async *#table(
+    file: string,
+    firstHeader: string | undefined,
+    output: Output,
+  ): AsyncGenerator<Row, string | undefined, undefined> {
     const { field, format } = this.#args;
     let names: string[] | undefined;
     let text = -1;
@@ -108,7 +132,7 @@ class Command {
             throw new Error("its columns are not those of the first table; use --format jsonl");
           }
           if (written === undefined) {
-            await write(ours);
+            await output.write(ours);
           }
           written = ours;
         }
@@ -134,21 +158,15 @@ async function whole(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function write(text: string): Promise<void> {
-  if (!process.stdout.write(text)) {
-    await new Promise((resolve) => process.stdout.once("drain", resolve));
-  }
-}
-
 async function main(): Promise<number> {
   const args = parse(process.argv.slice(2));
   if (args === "help") {
-    await write(HELP);
+    process.stdout.write(HELP);
     return 0;
   }
   if (args === "version") {
     const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-    await write(`rubrica ${(JSON.parse(manifest) as { version: string }).version}\n`);
+    process.stdout.write(`rubrica ${(JSON.parse(manifest) as { version: string }).version}\n`);
     return 0;
   }
   const skipped = await new Command(args).run();

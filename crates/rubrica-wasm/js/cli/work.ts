@@ -21,6 +21,8 @@ export type Row = {
   | { kind: "unreadable"; problem: string }
 );
 
+type ReadableRow = Exclude<Row, { kind: "unreadable" }>;
+
 /** What came of a row. */
 export type Outcome = { written: string } | { problem: string };
 
@@ -98,40 +100,15 @@ export class Worker {
     }
   }
 
-  async #written(row: Exclude<Row, { kind: "unreadable" }>): Promise<string> {
-    if (row.kind === "text") {
-      const input: Input = row.markup
-        ? { blocks: await readDocument(row.bytes, row.markup) }
-        : utf8(Buffer.from(row.bytes));
-      if (this.#job.format === "csv") {
-        return await this.#table([row.file], input);
-      }
-      return row.isAlone
-        ? `${JSON.stringify(await this.#report(input), undefined, 2)}\n`
-        : await this.#object([["file", JSON.stringify(row.file)]], input);
-    }
-    if (row.kind === "jsonl") {
-      const { text, others } = taken(utf8(Buffer.from(row.bytes)), this.#job.field);
-      return await this.#object(others, text);
-    }
-    const { names } = row;
-    const cells = row.cells.map((cell, column) => {
-      try {
-        return utf8(Buffer.from(cell));
-      } catch (error) {
-        throw new Error(`column \`${names[column]!}\`: ${reason(error)}`, { cause: error });
-      }
-    });
-    const isOther = (_: string, column: number): boolean => column !== row.text;
-    // Rows of another length than the header were refused when they were read.
-    const text = cells[row.text]!;
+  async #written(row: ReadableRow): Promise<string> {
+    const { input, fields, cells } = await read(row, this.#job.field);
     if (this.#job.format === "csv") {
-      return await this.#table(cells.filter(isOther), text);
+      return await this.#table(cells, input);
     }
-    const fields = cells
-      .map((cell, column): Field => [names[column]!, JSON.stringify(cell)])
-      .filter(([name], column) => column !== row.text && name !== "report");
-    return await this.#object(fields, text);
+    const report = await this.#report(input);
+    return row.kind === "text" && row.isAlone
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : `${beginningOf(fields)}${JSON.stringify(report)}}`;
   }
 
   async #classify(input: Input): Promise<Report> {
@@ -146,12 +123,6 @@ export class Worker {
 
   #inUnit(report: Report, input: Input): Report {
     return this.#job.offsets === "bytes" ? inBytes(report, textOf(report, input)) : report;
-  }
-
-  /** A JSON object of the row's other fields and the report. */
-  async #object(fields: readonly Field[], input: Input): Promise<string> {
-    const all: Field[] = [...fields, ["report", JSON.stringify(await this.#report(input))]];
-    return `{${all.map(([name, value]) => `${JSON.stringify(name.toWellFormed())}:${value}`).join(",")}}`;
   }
 
   /** A table row for each item, which begins with the row's other cells; without items, one with empty cells. */
@@ -176,6 +147,44 @@ async function deskIn({ file, json }: NonNullable<Job["desk"]>, rubrica: Rubrica
   } catch (error) {
     throw new Error(`the desk ${file}: ${reason(error)}`, { cause: error });
   }
+}
+
+/** What is in a row: its text, and what goes with it into a JSON object or a table. */
+interface Content {
+  input: Input;
+  fields: readonly Field[];
+  cells: readonly string[];
+}
+
+/** Reads a row, whose text is in that field. */
+export async function read(row: ReadableRow, field: string): Promise<Content> {
+  if (row.kind === "text") {
+    const { file, bytes, markup } = row;
+    const input = markup ? { blocks: await readDocument(bytes, markup) } : utf8(Buffer.from(bytes));
+    return { input, fields: [["file", JSON.stringify(file)]], cells: [file] };
+  }
+  if (row.kind === "jsonl") {
+    const { text, others } = taken(utf8(Buffer.from(row.bytes)), field);
+    return { input: text, fields: others, cells: [] };
+  }
+  const { names, text } = row;
+  const cells = row.cells.map((cell, column) => {
+    try {
+      return utf8(Buffer.from(cell));
+    } catch (error) {
+      throw new Error(`column \`${names[column]!}\`: ${reason(error)}`, { cause: error });
+    }
+  });
+  const fields = cells
+    .map((cell, column): Field => [names[column]!, JSON.stringify(cell)])
+    .filter(([name], column) => column !== text && name !== "report");
+  // Rows of another length than the header were refused when they were read.
+  return { input: cells[text]!, fields, cells: cells.filter((_, column) => column !== text) };
+}
+
+/** How the JSON object of a row with such other fields begins; what is left are its report and a bracket. */
+export function beginningOf(fields: readonly Field[]): string {
+  return `{${fields.map(([name, value]) => `${JSON.stringify(name.toWellFormed())}:${value},`).join("")}"report":`;
 }
 
 /** The text that a report's offsets count in. */
