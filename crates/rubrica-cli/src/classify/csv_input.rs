@@ -10,7 +10,7 @@ use super::{Job, Text, table};
 use crate::args::OutputFormat;
 use crate::batch::in_order;
 use crate::failure::Failure;
-use crate::input::Source;
+use crate::input::{Source, utf8};
 
 pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<(), Failure> {
     let mut written_header = None;
@@ -59,7 +59,7 @@ fn classify_table(
     while out.has_next()
         && let Some(row) = table.next()
     {
-        match row.and_then(|(line, record)| columns.cells(line, record)) {
+        match row.and_then(|(line, record)| columns.cells(line, &record)) {
             Ok(record) => out.pass(&Job::beginning(&columns.fields(&record)))?,
             Err(problem) => complain(problem),
         }
@@ -67,7 +67,7 @@ fn classify_table(
     in_order(
         table,
         |row| row.as_ref().map_or(0, |(_, record)| record.as_slice().len()),
-        |row| row.and_then(|(line, record)| classified(job, &columns, line, record)),
+        |row| row.and_then(|(line, record)| classified(job, &columns, line, &record)),
         |row| {
             match row {
                 Ok(row) => out.row(&row)?,
@@ -78,7 +78,7 @@ fn classify_table(
     )
 }
 
-fn classified(job: &Job, columns: &Columns, line: Option<u64>, record: ByteRecord) -> Result<Vec<u8>, Problem> {
+fn classified(job: &Job, columns: &Columns, line: Option<u64>, record: &ByteRecord) -> Result<Vec<u8>, Problem> {
     let record = columns.cells(line, record)?;
     // Records of another length than the header were refused when they were read.
     let text = Text::from(&record[columns.text]);
@@ -112,12 +112,9 @@ impl Columns {
     }
 
     /// The cells of a row that begins on that line.
-    fn cells(&self, line: Option<u64>, record: ByteRecord) -> Result<StringRecord, Problem> {
-        StringRecord::from_byte_record(record).map_err(|error| {
-            let error = error.utf8_error();
-            let name = self.names.get(error.field()).unwrap_or_default();
-            Problem { line, what: format!("not UTF-8: column `{name}`, offset {}", error.valid_up_to()) }
-        })
+    fn cells(&self, line: Option<u64>, record: &ByteRecord) -> Result<StringRecord, Problem> {
+        let cell = |(name, cell)| utf8(cell).map_err(|what| Problem { line, what: format!("column `{name}`: {what}") });
+        self.names.iter().zip(record).map(cell).collect()
     }
 
     /// What goes with the text of a row into its JSON.
@@ -149,9 +146,14 @@ struct Problem {
 impl<R: BufRead> Table<R> {
     fn open(input: R, field: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(Lines::new(input));
-        let names = reader.headers().map_err(|error| format!("the header row: {error}"))?.clone();
+        let names = reader.byte_headers().map_err(|error| error.to_string())?.clone();
         reader.get_ref().are_closed()?;
         reader.get_mut().rows.pop_front();
+        let names: StringRecord =
+            names.iter().map(utf8).collect::<Result<_, _>>().map_err(|problem| format!("the header row: {problem}"))?;
+        if names.is_empty() {
+            return Err(format!("no column `{field}`; there is no header row"));
+        }
         let Some(text) = names.iter().position(|name| name == field) else {
             let found: Vec<&str> = names.iter().collect();
             return Err(format!("no column `{field}`; the header row names: {}", found.join(", ")));

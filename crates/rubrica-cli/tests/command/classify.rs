@@ -158,12 +158,16 @@ fn a_table_may_give_rows_of_json() {
 
 #[test]
 fn rows_of_a_table_that_do_not_fit_are_skipped() {
-    let table = [b"text,id\nGood morning,1\nalone\na,b,c\ncaf\xe9,2\n".as_slice(), SPORT.as_bytes(), b",3\n"].concat();
+    let table = [b"text,id\nGood morning,1\nalone\na,b,c\ncaf\xe9s,2\n".as_slice(), SPORT.as_bytes(), b",3\n"].concat();
     let done = rubrica("classify in.csv --format jsonl").file("in.csv", table).done();
     let ids: Vec<Value> = rows(&done.out).iter().map(|row| row["id"].clone()).collect();
     assert_eq!((done.status, ids), (Some(1), vec![json!("1"), json!("3")]));
     assert!(done.complaints.contains("in.csv:3: cells: 1, but the header row has 2"), "{}", done.complaints);
-    assert!(done.complaints.contains("in.csv:5: not UTF-8: column `text`, offset 3"), "{}", done.complaints);
+    assert!(
+        done.complaints.contains("in.csv:5: column `text`: not UTF-8: byte 0xE9 at offset 3"),
+        "{}",
+        done.complaints
+    );
 }
 
 #[test]
@@ -207,7 +211,13 @@ fn a_table_without_the_column_is_reported() {
     let done = rubrica("classify in.csv other.csv").file("in.csv", "a,b\n1,2\n").file("other.csv", "").done();
     assert_eq!((done.status, &*done.out), (Some(1), ""));
     assert!(done.complaints.contains("in.csv: no column `text`; the header row names: a, b"), "{}", done.complaints);
-    assert!(done.complaints.contains("other.csv: no column `text`"), "{}", done.complaints);
+    assert!(done.complaints.contains("other.csv: no column `text`; there is no header row"), "{}", done.complaints);
+    let done = rubrica("classify in.csv").file("in.csv", b"caf\xe9s,text\n").done();
+    assert!(
+        done.complaints.contains("in.csv: the header row: not UTF-8: byte 0xE9 at offset 3"),
+        "{}",
+        done.complaints
+    );
 }
 
 #[test]

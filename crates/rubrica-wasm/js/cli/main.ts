@@ -114,7 +114,11 @@ class Command {
     let written = firstHeader;
     for await (const { line, cells } of records(open(file, this.#console))) {
       if (!names) {
-        names = cells.map((cell) => utf8(cell));
+        try {
+          names = cells.map((cell) => utf8(cell));
+        } catch (error) {
+          throw new Error(`the header row: ${reason(error)}`, { cause: error });
+        }
         text = names.indexOf(field);
         if (text < 0) {
           throw new Error(`no column \`${field}\`; the header row names: ${names.join(", ")}`);
