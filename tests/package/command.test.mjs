@@ -75,8 +75,9 @@ const FILES = {
   "chess.txt": "🌊 Chess: a champion of twelve beats three grandmasters at the open tournament",
   "foreign-desk.json": "{}",
   "gaps.csv": '\n\ntext,id\r\n\r\n\nStorm floods towns,1\n\n\nalone\n"Two\n\nlines",2\n\na,b,c\n',
-  "twice.csv": "id,text,id,report_news,news\n1,Storm floods towns,2,3,4\n",
+  "twice.csv": "id,b,text,b,id,report_news,news\n1,5,Storm floods towns,6,2,3,4\n",
   "text-twice.csv": "text,text\nStorm floods towns,Parliament votes\n",
+  "named.jsonl": '{"заголовок":1,"text":"Storm floods towns"}\n{"заголовок":2,"text":"Parliament votes"}\n',
   "keys.jsonl": '{"\\ud800":1,"text":"Storm floods towns","b\\u0061":2}\n',
 };
 
@@ -214,6 +215,7 @@ describe("the command", () => {
     const out = join(folder, "out.jsonl");
     for (const args of [
       ["rows.jsonl"],
+      ["named.jsonl"],
       ["table.csv", "--field", "headline"],
       ["paste.txt", "missing.txt", "page.html"],
     ]) {
@@ -221,15 +223,19 @@ describe("the command", () => {
       native(all);
       const whole = readFileSync(out, "utf8");
       const first = whole.indexOf("\n") + 1;
-      for (const end of [0, 10, first, first + 10, whole.length]) {
-        writeFileSync(out, whole.slice(0, end));
+      // Nine bytes end inside the first name's fourth letter.
+      for (const end of [0, 9, first, first + 9, Buffer.byteLength(whole)]) {
+        writeFileSync(out, Buffer.from(whole).subarray(0, end));
         const { stderr } = ours([...all, "--resume"]);
         assert.equal(readFileSync(out, "utf8"), whole, `${args[0]}, cut off at ${end}: ${stderr}`);
       }
-      writeFileSync(out, whole.repeat(2));
-      const { status, stderr } = ours([...all, "--resume"]);
-      assert.equal(status, 1);
-      assert.match(stderr, /not of these files in this order/);
+      for (const other of [whole.repeat(2), `${whole}more`, "no line", `other\n${whole}`]) {
+        writeFileSync(out, other);
+        const { status, stderr } = ours([...all, "--resume"]);
+        assert.equal(status, 1);
+        assert.match(stderr, /^rubrica: --resume: what was written before is not of these files in this order/m);
+        assert.equal(readFileSync(out, "utf8"), other, "nothing is lost");
+      }
       rmSync(out);
       assert.equal(ours([...all, "--resume"]).stdout, "");
       assert.equal(readFileSync(out, "utf8"), whole, "there was nothing to go on with");
@@ -239,6 +245,7 @@ describe("the command", () => {
   it("does not write over what it reads", () => {
     for (const args of [
       ["rows.jsonl", "--output", "rows.jsonl"],
+      ["paste.txt", "--desk", "rows.jsonl", "--output", "rows.jsonl"],
       ["paste.txt", "--output", "out.json", "--resume"],
       ["rows.jsonl", "--resume"],
     ]) {
@@ -246,6 +253,10 @@ describe("the command", () => {
       assert.equal(native(args).status, 2);
     }
     assert.equal(readFileSync(join(folder, "rows.jsonl"), "utf8"), FILES["rows.jsonl"]);
+    writeFileSync(join(folder, "out.jsonl"), "kept");
+    assert.equal(ours(["rows.jsonl", "--models", "nowhere", "--output", "out.jsonl"]).status, 1);
+    assert.equal(readFileSync(join(folder, "out.jsonl"), "utf8"), "kept");
+    assert.equal(ours(["rows.jsonl", "-o", "-"]).stdout, ours(["rows.jsonl"]).stdout);
   });
 
   it("says of models that cannot be used which they are, and gives up", () => {

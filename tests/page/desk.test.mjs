@@ -134,9 +134,14 @@ describe("a topic of one's own", () => {
     assert.match((await item(4).textContent()) ?? "", /none of your topics/);
     await held.page.locator("#desk .menu summary").click();
     await held.page.getByRole("button", { name: "Rename" }).click();
+    // With such a key a reader takes what an input method proposes.
+    await held.page
+      .locator("#desk input[maxlength]:focus")
+      .dispatchEvent("keydown", { key: "Enter", isComposing: true });
     await held.page.keyboard.type("Schach");
     await held.page.keyboard.press("Enter");
     await chip(1, "Schach").waitFor();
+    await held.page.locator("#desk[open] > summary:focus").waitFor();
     await held.page.locator("#desk .menu summary").click();
     await held.page.getByRole("button", { name: "Delete" }).click();
     await chip(1, "Schach").waitFor({ state: "detached" });

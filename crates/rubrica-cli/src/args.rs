@@ -67,12 +67,13 @@ pub struct ClassifyArgs {
     #[arg(long, value_name = "FILE")]
     pub desk: Option<PathBuf>,
 
-    /// Where to write the result [default: standard output]
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// Where to write the result; `-` for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
 
-    /// Go on behind the rows that the file of --output has: for a run that was cut off. Needs --format jsonl
-    #[arg(long, requires = "output")]
+    /// Go on behind the rows that the file of --output has, for a run with the same arguments that was cut off. Needs --format
+    /// jsonl
+    #[arg(long)]
     pub resume: bool,
 
     /// The unit of all offsets: bytes of UTF-8, or UTF-16 code units as in JavaScript
@@ -273,18 +274,29 @@ impl ClassifyArgs {
         }
     }
 
-    /// The file to write to, if it can be told of the others.
+    /// The file to write to, if it is not standard output.
     pub fn output(&self) -> Result<Option<&Path>, Failure> {
-        let Some(path) = &self.output else { return Ok(None) };
-        if self.resume && self.format()? != OutputFormat::Jsonl {
-            return Err(Failure::Usage("--resume counts lines, and needs --format jsonl".into()));
+        let to_file = self.output != Path::new("-");
+        if self.resume && !(to_file && self.format()? == OutputFormat::Jsonl) {
+            return Err(Failure::Usage(
+                "--resume counts the lines of a file: it needs --output and --format jsonl".into(),
+            ));
         }
-        let is_input =
-            |file: &PathBuf| file.canonicalize().is_ok_and(|file| Ok(file) == path.canonicalize().map_err(drop));
-        if self.files.iter().any(is_input) {
-            return Err(Failure::Usage(format!("--output {} is one of the files to read", path.display())));
+        if !to_file {
+            return Ok(None);
         }
-        Ok(Some(path))
+        let same =
+            |file: &Path| self.output.canonicalize().is_ok_and(|output| file.canonicalize().is_ok_and(|f| f == output));
+        let is_read = self.desk.iter().any(|desk| same(desk))
+            || self.sources().iter().any(|source| match source {
+                // Where the system has a name for it, and it is a file.
+                Source::Stdin => same(Path::new("/dev/stdin")),
+                Source::File(file) => same(file),
+            });
+        if is_read {
+            return Err(Failure::Usage(format!("--output {} is one of the files to read", self.output.display())));
+        }
+        Ok(Some(&self.output))
     }
 
     pub fn options(&self) -> Options {

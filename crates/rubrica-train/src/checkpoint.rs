@@ -19,6 +19,8 @@ pub struct Unfinished {
     pub path: PathBuf,
     /// How often at most.
     pub every: Duration,
+    /// The training stops, and can be gone on with, when a part begins with this batch or a later one.
+    pub pause_at: Option<usize>,
 }
 
 impl Unfinished {
@@ -27,10 +29,15 @@ impl Unfinished {
     /// # Errors
     /// If it is there and cannot be deleted.
     pub fn forget(&self) -> Result<(), TrainError> {
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(TrainError::write(&self.path, error)),
+        [&self.path, &self.partial()].into_iter().try_for_each(|path| match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(TrainError::write(path, error)),
             _ => Ok(()),
-        }
+        })
+    }
+
+    /// Where it is written first: what was kept before stays until all of it is there.
+    fn partial(&self) -> PathBuf {
+        self.path.with_extension("partial")
     }
 }
 
@@ -93,34 +100,42 @@ impl<'u> Keeper<'u> {
     }
 
     /// Keeps the training, if it was not for a while.
-    pub fn keep(&mut self, place: impl FnOnce() -> Place, network: &Network) {
-        if self.unfinished.is_some_and(|unfinished| self.last.elapsed() >= unfinished.every) {
-            self.keep_now(&place(), network);
+    ///
+    /// # Errors
+    /// If this is where it is to pause.
+    pub fn keep(&mut self, place: impl FnOnce() -> Place, network: &Network) -> Result<(), TrainError> {
+        let Some(unfinished) = self.unfinished else { return Ok(()) };
+        let place = place();
+        let pauses = unfinished.pause_at.is_some_and(|batch| place.batch >= batch);
+        if pauses || self.last.elapsed() >= unfinished.every {
+            self.keep_now(&place, network);
         }
+        if pauses { Err(TrainError::Paused { path: unfinished.path.clone(), batch: place.batch }) } else { Ok(()) }
     }
 
     /// Keeps the training. That it cannot be kept is said, and no reason to stop it.
     pub fn keep_now(&mut self, place: &Place, network: &Network) {
-        let Some(Unfinished { path, .. }) = self.unfinished else { return };
-        if let Err(error) = self.write(path, place, network) {
-            eprintln!("cannot keep what is learned so far in {}: {error}", path.display());
+        let Some(unfinished) = self.unfinished else { return };
+        let partial = unfinished.partial();
+        if let Err(error) = self.write(&partial, place, network).and_then(|()| fs::rename(&partial, &unfinished.path)) {
+            eprintln!("cannot keep what is learned so far in {}: {error}", unfinished.path.display());
+            // It would take the room that the model needs. If it is not there, it takes none.
+            let _ = fs::remove_file(partial);
         }
         self.last = Instant::now();
     }
 
     fn write(&self, path: &Path, place: &Place, network: &Network) -> io::Result<()> {
-        // What was kept before stays until all of this is written.
-        let partial = path.with_extension("partial");
-        let file = BufWriter::new(File::create(&partial)?);
+        let file = BufWriter::new(File::create(path)?);
         let file = postcard::to_io(&self.training, file).map_err(io::Error::other)?;
         let file = postcard::to_io(place, file).map_err(io::Error::other)?;
         let mut file = postcard::to_io(network, file).map_err(io::Error::other)?;
         file.flush()?;
-        fs::rename(partial, path)
+        file.get_ref().sync_all()
     }
 }
 
-/// The plan, the names and sizes of the files that are read, and a hash of this program.
+/// The plan, the names and sizes of all files in the folders, and a hash of this program.
 fn training(plan: &impl Debug, folders: &[&Path]) -> String {
     let mut files = Vec::new();
     folders.iter().for_each(|folder| sizes(folder, &mut files));

@@ -42,6 +42,14 @@ pub enum TrainError {
         /// Why.
         source: rubrica_learn::LearnError,
     },
+    /// It is to go on later.
+    #[error("paused at batch {batch}: the same command goes on from {}", path.display())]
+    Paused {
+        /// Where it is kept.
+        path: PathBuf,
+        /// The batch that comes next.
+        batch: usize,
+    },
     /// A model that was just written cannot be read: a defect of this program.
     #[error("the model just written cannot be read: {0}")]
     Model(#[from] rubrica::ModelError),

@@ -262,7 +262,7 @@ fn learned(data: &Path, corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Resul
     let mut drawn = if comes(start.batch) { sampler.draws(BATCH, &mut random) } else { Vec::new() };
     for batch in start.batch..course.batches() {
         if course.begins_part(batch) {
-            keeper.keep(|| Place { batch, seed, confusions: sampler.confusions.clone() }, &network);
+            keeper.keep(|| Place { batch, seed, confusions: sampler.confusions.clone() }, &network)?;
         }
         let rate = course.prepare(batch, &mut network.bag);
         if looks(batch) {

@@ -24,9 +24,12 @@ struct Arguments {
     #[arg(long)]
     only: Option<Step>,
     /// Keep what is learned so far in OUT after so many seconds at least: a training that is cut off goes on there when it is
-    /// started again. Up to 3 GB, deleted when the model is written.
+    /// started again, with the same program, plan and data. Up to 3 GB, twice that while it is written; deleted at the end.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     keep_every: u64,
+    /// Stop when this batch comes, or soon behind it, and keep what is learned so far; without this, the same command goes on.
+    #[arg(long, value_name = "BATCH", requires = "only")]
+    pause_at: Option<usize>,
     #[command(flatten)]
     experiment: Experiment,
 }
@@ -127,20 +130,19 @@ fn main() -> ExitCode {
     finish("rubrica-train", run(&Arguments::parse()))
 }
 
-fn run(Arguments { data, out, only, keep_every, experiment }: &Arguments) -> Result<(), TrainError> {
+fn run(Arguments { data, out, only, keep_every, pause_at, experiment }: &Arguments) -> Result<(), TrainError> {
     let write = |name: &str, model: Vec<u8>| write_file(&out.join(name), &model);
-    let unfinished = |name: &str| Unfinished { path: out.join(name), every: Duration::from_secs(*keep_every) };
+    let every = Duration::from_secs(*keep_every);
+    let unfinished = |name: &str| Unfinished { path: out.join(name), every, pause_at: *pause_at };
+    let (of_languages, of_topics) = (unfinished("language.unfinished"), unfinished("topics.unfinished"));
     let wants = |step| only.is_none_or(|only| only == step);
     std::fs::create_dir_all(out).map_err(|source| TrainError::Write { path: out.clone(), source })?;
     if wants(Step::Language) {
-        let unfinished = unfinished("language.unfinished");
-        let plan = LanguagePlan { unfinished: Some(unfinished.clone()), ..experiment.language() };
+        let plan = LanguagePlan { unfinished: Some(of_languages.clone()), ..experiment.language() };
         write("language.bin", train_language(data, &plan)?)?;
-        unfinished.forget()?;
     }
     if wants(Step::Topics) {
-        let unfinished = unfinished("topics.unfinished");
-        let plan = TopicPlan { unfinished: Some(unfinished.clone()), ..experiment.topics() };
+        let plan = TopicPlan { unfinished: Some(of_topics.clone()), ..experiment.topics() };
         let model = train_topics(data, &plan)?;
         if !experiment.hold_out.is_empty() {
             println!("source\tlanguage\trows\taccuracy\tTF-IDF");
@@ -150,7 +152,6 @@ fn run(Arguments { data, out, only, keep_every, experiment }: &Arguments) -> Res
             }
         }
         write("topics.bin", model)?;
-        unfinished.forget()?;
     }
     if *only == Some(Step::Story) {
         let model = read_file(&out.join("topics.bin"))?;
@@ -158,6 +159,13 @@ fn run(Arguments { data, out, only, keep_every, experiment }: &Arguments) -> Res
     }
     if wants(Step::Card) {
         write_card(data, out, SEED)?;
+    }
+    // Not before: started again, all of it goes on from here.
+    if wants(Step::Language) {
+        of_languages.forget()?;
+    }
+    if wants(Step::Topics) {
+        of_topics.forget()?;
     }
     Ok(())
 }

@@ -217,6 +217,9 @@ struct Shipped {
     codebooks: Vec<Option<Codebook>>,
     /// Of each row that is coded, the table whose codebook has its direction.
     coded_by: Vec<Option<usize>>,
+    /// The direction that each coded row was given last.
+    #[serde(skip)]
+    codes: Vec<u16>,
     /// The values that each row has so. No file keeps them: they are made of the rest.
     #[serde(skip)]
     values: Vec<f32>,
@@ -237,10 +240,11 @@ mod numbers {
 }
 
 impl Shipped {
-    /// What a row is shipped as, and the directions that it may be one of.
-    fn form(&self, row: usize, values: &[f32]) -> (Row, &[i8]) {
+    /// What a row is shipped as, and the directions that it may be one of. `code`, if it is known, is what it was shipped as before
+    /// it moved a little.
+    fn form(&self, row: usize, values: &[f32], code: Option<usize>) -> (Row, &[i8]) {
         match self.coded_by[row].and_then(|table| self.codebooks[table].as_ref()) {
-            Some(book) => (book.encode(values, self.rounding.unit()), book.directions()),
+            Some(book) => (book.encode(values, self.rounding.unit(), code), book.directions()),
             None => (Row::Own(self.rounding.steps(values)), &[]),
         }
     }
@@ -271,8 +275,9 @@ impl Bag {
     pub fn ship_again(&mut self) {
         if let Some(shipped) = &mut self.shipped {
             shipped.values = vec![0.0; self.values.len()];
+            shipped.codes = vec![0; self.uses.len()];
         }
-        self.ship_all();
+        self.ship_all(false);
     }
 
     /// The rows of those features that have one.
@@ -313,6 +318,7 @@ impl Bag {
             let values = &shipped.values;
             shipped.values = kept.iter().flat_map(|row| &values[row * self.dim..][..self.dim]).copied().collect();
             shipped.coded_by = kept.iter().map(|row| shipped.coded_by[*row]).collect();
+            shipped.codes = kept.iter().map(|row| shipped.codes[*row]).collect();
         }
     }
 
@@ -347,8 +353,9 @@ impl Bag {
             codebooks[table] = Some(Codebook::new(&self.weighted(&coded), self.dim, &mut random));
         }
         let rounding = Rounding::new(&self.values, self.dim, bits);
-        self.shipped = Some(Shipped { rounding, codebooks, coded_by, values: vec![0.0; self.values.len()] });
-        self.ship_all();
+        let (codes, values) = (vec![0; self.uses.len()], vec![0.0; self.values.len()]);
+        self.shipped = Some(Shipped { rounding, codebooks, coded_by, codes, values });
+        self.ship_all(false);
     }
 
     /// Fits codebooks to what rows have become.
@@ -356,14 +363,18 @@ impl Bag {
         let Some(shipped) = &self.shipped else { return };
         let mut random = fastrand::Rng::with_seed(SEED);
         let mut codebooks = shipped.codebooks.clone();
+        let mut codes = vec![0; self.uses.len()];
         for (table, codebook) in codebooks.iter_mut().enumerate() {
             let Some(codebook) = codebook else { continue };
-            let coded: Vec<usize> = (0..self.uses.len()).filter(|row| shipped.coded_by[*row] == Some(table)).collect();
-            codebook.refine(&self.weighted(&coded), &mut random);
+            let rows: Vec<usize> = (0..self.uses.len()).filter(|row| shipped.coded_by[*row] == Some(table)).collect();
+            let nearest = codebook.refine(&self.weighted(&rows), &mut random);
+            rows.iter().zip(nearest).for_each(|(row, code)| codes[*row] = code as u16);
         }
         if let Some(shipped) = &mut self.shipped {
             shipped.codebooks = codebooks;
-            self.ship_all();
+            shipped.codes = codes;
+            // Directions have moved as rows do: a little.
+            self.ship_all(true);
         }
     }
 
@@ -376,28 +387,30 @@ impl Bag {
         &self.values[row * self.dim..][..self.dim]
     }
 
-    fn ship_all(&mut self) {
+    fn ship_all(&mut self, moved: bool) {
         let rows: Vec<u32> = (0..self.uses.len() as u32).collect();
-        self.ship(&rows);
+        self.ship(&rows, moved);
     }
 
-    /// Brings the shipped values of rows up to date, once there are any.
-    fn ship(&mut self, rows: &[u32]) {
+    /// Brings the shipped values of rows up to date, once there are any; `moved` says whether they have only moved a little since.
+    fn ship(&mut self, rows: &[u32], moved: bool) {
         let Some(shipped) = &self.shipped else { return };
         let unit = shipped.rounding.unit();
         let integers = |row: &u32| {
             let row = *row as usize;
-            match shipped.form(row, self.row(row)) {
-                (Row::Own(integers), _) => integers,
+            match shipped.form(row, self.row(row), moved.then(|| shipped.codes[row].into())) {
+                (Row::Own(integers), _) => (0, integers),
                 (Row::Direction { code, size }, directions) => {
-                    in_size(&directions[code * self.dim..][..self.dim], size).collect()
+                    (code, in_size(&directions[code * self.dim..][..self.dim], size).collect())
                 }
             }
         };
-        let integers: Vec<Vec<i8>> = rows.par_iter().with_min_len(256).map(integers).collect();
+        let integers: Vec<(usize, Vec<i8>)> = rows.par_iter().with_min_len(256).map(integers).collect();
         let Some(shipped) = &mut self.shipped else { return };
-        for (row, integers) in rows.iter().zip(integers) {
-            let values = &mut shipped.values[*row as usize * self.dim..][..self.dim];
+        for (row, (code, integers)) in rows.iter().zip(integers) {
+            let row = *row as usize;
+            shipped.codes[row] = code as u16;
+            let values = &mut shipped.values[row * self.dim..][..self.dim];
             values.iter_mut().zip(integers).for_each(|(value, integer)| *value = f32::from(integer) * unit);
         }
     }
@@ -419,7 +432,7 @@ impl Bag {
         let shipped = self.shipped.as_ref().expect("rows are rounded");
         let table = |(table, keys): (usize, &Keys)| {
             let rows = (self.starts[table]..).take(keys.len());
-            let rows: Vec<Row> = rows.map(|row| shipped.form(row, self.row(row)).0).collect();
+            let rows: Vec<Row> = rows.map(|row| shipped.form(row, self.row(row), None).0).collect();
             let directions = shipped.codebooks[table].as_ref().map_or(&[][..], Codebook::directions);
             Table::of_rows(keys.clone(), self.dim, directions, &rows)
         };
@@ -661,7 +674,7 @@ impl Bag {
                 let mut rows = std::mem::take(&mut self.to_ship);
                 rows.sort_unstable();
                 rows.dedup();
-                self.ship(&rows);
+                self.ship(&rows, true);
             }
         }
     }

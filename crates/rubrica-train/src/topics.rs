@@ -521,7 +521,7 @@ pub fn train(data: &Path, plan: &Plan) -> Result<Vec<u8>, TrainError> {
     );
     let tables = match &plan.finished {
         Some(path) => Tables::of(&read_file(path)?)?,
-        None => Tables::new(&learned(data, &lessons, plan, random))?,
+        None => Tables::new(&learned(data, &lessons, plan, random)?)?,
     };
     let blank = |dim: usize, classes: usize| Head::new(dim, vec![0.0; dim * classes], vec![0.0; classes]);
     let model = |topics: &Head, kind: &Head, heat: &Temperatures, kind_heat: &Temperatures, metric: &Metric| {
@@ -605,7 +605,7 @@ impl Tables {
 }
 
 /// The tables that are learned, one for each pack.
-fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rng) -> Vec<Vec<u8>> {
+fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rng) -> Result<Vec<Vec<u8>>, TrainError> {
     let course = &plan.course;
     let kept_apart = Plan { unfinished: None, ..plan.clone() };
     let mut keeper = Keeper::new(plan.unfinished.as_ref(), &kept_apart, &[data, &plan.added]);
@@ -626,7 +626,7 @@ fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rn
     let mut drawn = draw(&mut random);
     for batch in start.batch..course.batches() {
         if course.begins_part(batch) {
-            keeper.keep(|| Place { batch, seed, ..Place::default() }, &network);
+            keeper.keep(|| Place { batch, seed, ..Place::default() }, &network)?;
         }
         let rate = course.prepare(batch, &mut network.bag);
         let examples: Vec<Example> = drawn
@@ -641,7 +641,7 @@ fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rn
     }
     progress.finish();
     keeper.keep_now(&Place { batch: course.batches(), seed, ..Place::default() }, &network);
-    course.tables(&mut network.bag).iter().map(Table::to_bytes).collect()
+    Ok(course.tables(&mut network.bag).iter().map(Table::to_bytes).collect())
 }
 
 fn network(lessons: &Lessons, plan: &Plan, random: &mut fastrand::Rng) -> Network {

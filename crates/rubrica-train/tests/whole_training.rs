@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
 
 use rubrica::training::{Part, section};
@@ -109,58 +108,47 @@ fn a_small_corpus_becomes_models_that_know_it() {
     assert!(!item("buy cheap discount offer price").is_news());
 }
 
-/// What is left of a training that was cut off at some moment is the file that was there then.
+/// Trains until a batch, or to the end.
+type Training<'t> = dyn Fn(Option<usize>) -> Result<Vec<u8>, TrainError> + 't;
+
 #[test]
 fn a_training_that_is_cut_off_goes_on() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     write_corpus(folder.path());
     let elsewhere = tempfile::tempdir().expect("a temporary folder can be made");
     let path = elsewhere.path().join("kept.unfinished");
-    let unfinished = Some(Unfinished { path: path.clone(), every: Duration::ZERO });
-    let (language, topics) = plans(folder.path());
-    let language = LanguagePlan { unfinished: unfinished.clone(), ..language };
-    let topics = TopicPlan { unfinished, ..topics };
-    let train_language = || train_language(folder.path(), &language).ok();
-    let train_topics = || train_topics(folder.path(), &topics).ok();
-    let trainings: [&Training; 2] = [&train_language, &train_topics];
-    for train in trainings {
-        let (model, kept) = kept_on_the_way(train, &path);
-        assert!(model.is_some(), "the corpus is whole");
-        assert!(kept.len() > 3, "it is kept again and again: {}", kept.len());
-        for moment in [kept.len() / 4, kept.len() * 3 / 4, kept.len() - 1] {
-            fs::write(&path, &kept[moment]).expect("a file can be written");
-            assert!(train() == model, "cut off at moment {moment} of {}", kept.len());
+    let until = |pause_at| Some(Unfinished { path: path.clone(), every: Duration::MAX, pause_at });
+    let (language_plan, topic_plan) = plans(folder.path());
+    let language = |pause_at| {
+        train_language(folder.path(), &LanguagePlan { unfinished: until(pause_at), ..language_plan.clone() })
+    };
+    let topics =
+        |pause_at| train_topics(folder.path(), &TopicPlan { unfinished: until(pause_at), ..topic_plan.clone() });
+    let kept = || fs::read(&path).expect("it is kept");
+    // Before rows are pruned, when they are rounded, and behind the last batch.
+    let trainings: [(&Training, [usize; 2]); 2] = [(&language, [8, 60]), (&topics, [10, 120])];
+    for (train, moments) in trainings {
+        let model = train(None).expect("the corpus is whole");
+        assert!(train(None).expect("the corpus is whole") == model, "there is no batch left, but all the rest");
+        for moment in moments {
+            fs::remove_file(&path).expect("it was kept");
+            let paused = train(Some(moment)).err();
+            assert!(matches!(paused, Some(TrainError::Paused { batch, .. }) if batch >= moment), "{paused:?}");
+            let at_moment = kept();
+            assert!(train(None).expect("the corpus is whole") == model, "cut off at {moment}");
+            // The last of what is kept are sums of squares: a layer with endless ones learns no more.
+            let (mut other, end) = (at_moment.clone(), at_moment.len() - 64);
+            other[end..].fill(0x7f);
+            fs::write(&path, &other).expect("a file can be written");
+            assert!(train(None).ok().as_ref() != Some(&model), "it goes on from what was kept at {moment}");
+            fs::write(&path, &at_moment[..end]).expect("a file can be written");
+            assert!(train(None).expect("the corpus is whole") == model, "what cannot be read is not gone by");
         }
-        // The last of what is kept are sums of squares: a layer with endless ones learns no more.
-        let mut other = kept[kept.len() / 4].clone();
-        let end = other.len() - 64;
-        other[end..].fill(0x7f);
-        fs::write(&path, &other).expect("a file can be written");
-        assert!(train() != model, "it goes on from what was kept");
-        fs::write(&path, &other[..end]).expect("a file can be written");
-        assert!(train() == model, "what cannot be read is not gone by");
     }
-    // The file is now that of a training of topics.
-    let model = train_language();
+    // The file is that of a training of topics.
+    let model = language(None).expect("the corpus is whole");
     fs::remove_file(&path).expect("it was kept");
-    assert!(train_language() == model, "nor is another training");
-}
-
-type Training<'t> = dyn Fn() -> Option<Vec<u8>> + Sync + 't;
-
-/// What a training makes, and all that could be seen of what it kept.
-fn kept_on_the_way(train: &Training, path: &Path) -> (Option<Vec<u8>>, Vec<Vec<u8>>) {
-    thread::scope(|scope| {
-        let training = scope.spawn(train);
-        let mut kept: Vec<Vec<u8>> = Vec::new();
-        while !training.is_finished() {
-            match fs::read(path) {
-                Ok(now) if kept.last() != Some(&now) => kept.push(now),
-                _ => thread::sleep(Duration::from_millis(1)),
-            }
-        }
-        (training.join().expect("it does not panic"), kept)
-    })
+    assert!(language(None).expect("the corpus is whole") == model, "nor is another training");
 }
 
 #[test]

@@ -8,7 +8,7 @@ import { topicsAsset } from "./assets/topics.js";
 import { wasmAsset } from "./assets/wasm.js";
 import { type Availability, create, type CreateOptions, Downloads, type Loader } from "./create.js";
 import { Desk, examplesIn, type Evaluation, fileOf, FLOOR, type Teacher, type TeachOptions } from "./desk.js";
-import { checkQuota, MissingPacks, RubricaError } from "./errors.js";
+import { checkQuota, MissingPacks, QUOTA, RubricaError } from "./errors.js";
 import { type Input, lengthOf } from "./input.js";
 import { forgotten, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
@@ -67,6 +67,8 @@ const assets: readonly Asset[] = [wasmAsset, languageAsset, topicsAsset];
  * ```
  */
 export class Rubrica {
+  /** How long a text may be, in UTF-16 code units. */
+  static readonly inputQuota = QUOTA;
   readonly #lifetime: Lifetime<ClassifierEngine>;
   readonly #assets: AssetOptions;
   readonly #load: Loader;

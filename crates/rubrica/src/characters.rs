@@ -81,11 +81,11 @@ pub(crate) fn character(c: char) -> Character {
     }
 }
 
-/// A text in lower case, as the standard library has it.
+/// A text in lower case, as the standard library has it, but for letters that are drawn otherwise: those are Latin.
 pub(crate) fn lowercase(text: &str) -> String {
     // At the end of a word this letter has another form.
     if text.contains('Σ') {
-        return text.to_lowercase();
+        return text.chars().map(latin_form).collect::<String>().to_lowercase();
     }
     let mut lower = String::with_capacity(text.len());
     for c in text.chars() {
@@ -202,6 +202,7 @@ mod tests {
     #[test]
     fn letters_that_are_drawn_otherwise_are_latin() {
         assert_eq!(lowercase("𝐁𝑖𝓰 Ⓑⓘ🄶 ℏ"), "big big ħ");
+        assert_eq!(lowercase("𝐁 ΟΔΥΣΣΕΥΣ"), "b οδυσσευς");
         assert_eq!(character('𝔄').script, Script::Latin);
         assert!(character('𝔄').is_uppercase && !character('𝔞').is_uppercase);
         // Of mathematics in Greek letters and of units nobody reads the script.

@@ -60,7 +60,7 @@ fn classify_table(
         && let Some(row) = table.next()
     {
         match row.and_then(|(line, record)| columns.cells(line, &record)) {
-            Ok(record) => out.pass(&Job::beginning(&columns.fields(&record)))?,
+            Ok(cells) => out.pass(|| written(job, &columns, &cells))?,
             Err(problem) => complain(problem),
         }
     }
@@ -79,13 +79,16 @@ fn classify_table(
 }
 
 fn classified(job: &Job, columns: &Columns, line: Option<u64>, record: &ByteRecord) -> Result<Vec<u8>, Problem> {
-    let record = columns.cells(line, record)?;
+    Ok(written(job, columns, &columns.cells(line, record)?))
+}
+
+fn written(job: &Job, columns: &Columns, cells: &StringRecord) -> Vec<u8> {
     // Records of another length than the header were refused when they were read.
-    let text = Text::from(&record[columns.text]);
-    Ok(match job.format {
-        OutputFormat::Csv => job.table_rows(&columns.without_text(&record), &text),
-        OutputFormat::Json | OutputFormat::Jsonl => job.json_row(&columns.fields(&record), &text),
-    })
+    let text = Text::from(&cells[columns.text]);
+    match job.format {
+        OutputFormat::Csv => job.table_rows(&columns.without_text(cells), &text),
+        OutputFormat::Json | OutputFormat::Jsonl => job.json_row(&columns.fields(cells), &text),
+    }
 }
 
 /// The names of the columns, and which of them is the text.

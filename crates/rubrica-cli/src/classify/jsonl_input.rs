@@ -31,7 +31,7 @@ fn classify_source(job: &Job, field: &str, source: &Source, out: &mut Sink<impl 
         && let Some(line) = readable.next()
     {
         match parsed(field, &line.bytes) {
-            Ok((_, others)) => out.pass(&Job::beginning(&others))?,
+            Ok((text, others)) => out.pass(|| job.json_row(&others, &Text::Plain(text)))?,
             Err(problem) => job.console.skip(source.line(line.number), problem),
         }
     }

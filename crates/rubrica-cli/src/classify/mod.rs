@@ -21,13 +21,13 @@ use sink::{Layout, Sink};
 
 /// Classifies as told and returns how many rows and files had to be skipped.
 pub fn run(args: &ClassifyArgs) -> Result<u64, Failure> {
+    let output = args.output()?;
     let sources = args.sources();
     let mut rubrica = models::rubrica(args.models.as_deref())?;
     if let Some(path) = &args.desk {
         let desk = models::desk(path)?;
         rubrica.set_desk(Some(desk)).map_err(|source| Failure::Desk { path: path.clone(), source })?;
     }
-    let output = args.output()?;
     let total = total_size(&sources);
     let job = Job {
         format: args.format()?,
@@ -110,13 +110,6 @@ impl Job {
             Offsets::Bytes => report,
             Offsets::Utf16 => report.into_utf16(text.as_str()),
         }
-    }
-
-    /// How the line of a row with such other fields begins.
-    fn beginning<K: Serialize, V: Serialize>(fields: &[(K, V)]) -> Vec<u8> {
-        let mut line = json::compact(&json::WithLast { fields, last: ("report", &()) });
-        line.truncate(line.len() - b"null}".len());
-        line
     }
 
     /// A JSON object of the row's other fields and the report.

@@ -22,50 +22,67 @@ pub struct Sink<W: Write> {
     out: BufWriter<W>,
     layout: Layout,
     is_begun: bool,
-    /// How many of the rows that come were written by an earlier run, and the last line of it.
-    earlier: usize,
+    /// What an earlier run has written, until the first row behind it.
+    earlier: Option<Earlier>,
+}
+
+/// What an earlier run has written.
+struct Earlier {
+    file: File,
+    /// How many of its rows are still to come.
+    rows: usize,
     last: Vec<u8>,
+    /// Where its whole lines end, and what stands behind them: the line that it was cut off at.
+    end: u64,
+    partial: Vec<u8>,
 }
 
 impl Sink<Box<dyn Write>> {
-    /// Goes on behind the whole lines of a file, if there is one. Part of a line is what an earlier run was cut off at.
+    /// Goes on behind the whole lines of a file, if there is one.
     pub fn behind(path: &Path, layout: Layout) -> io::Result<Self> {
         let mut file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
-        let (mut earlier, mut last, mut end) = (0, Vec::new(), 0);
+        let (mut rows, mut end, mut last, mut line) = (0, 0, Vec::new(), Vec::new());
         let mut input = BufReader::new(&mut file);
-        let mut line = Vec::new();
         while input.read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
-            earlier += 1;
+            rows += 1;
             end += line.len() as u64;
-            std::mem::swap(&mut last, &mut line);
-            line.clear();
+            line.pop();
+            last = std::mem::take(&mut line);
         }
-        file.set_len(end)?;
-        file.seek(SeekFrom::Start(end))?;
-        Ok(Self { earlier, last, ..Self::new(Box::new(file), layout) })
+        let earlier = Earlier { file: file.try_clone()?, rows, last, end, partial: line };
+        Ok(Self { earlier: Some(earlier), ..Self::new(Box::new(file), layout) })
     }
 }
 
 impl<W: Write> Sink<W> {
     pub fn new(out: W, layout: Layout) -> Self {
-        Self { out: BufWriter::new(out), layout, is_begun: false, earlier: 0, last: Vec::new() }
+        Self { out: BufWriter::new(out), layout, is_begun: false, earlier: None }
     }
 
     /// Whether the row that comes was written by an earlier run.
     pub fn has_next(&self) -> bool {
-        self.earlier > 0
+        self.earlier.as_ref().is_some_and(|earlier| earlier.rows > 0)
     }
 
-    /// Passes over such a row, whose line begins so.
-    pub fn pass(&mut self, beginning: &[u8]) -> Result<(), Failure> {
-        self.earlier -= 1;
-        if self.earlier == 0 && !self.last.starts_with(beginning) {
-            return Err(Failure::Resume("its last line is not of the row that comes there"));
+    /// Passes over such a row. The last of them is made again and compared.
+    pub fn pass(&mut self, row: impl FnOnce() -> Vec<u8>) -> Result<(), Failure> {
+        let Some(earlier) = &mut self.earlier else { return Ok(()) };
+        earlier.rows -= 1;
+        if earlier.rows == 0 && row() != earlier.last {
+            return Err(Failure::Resume("its last line is not what the row there gives"));
         }
         Ok(())
     }
 
-    pub fn row(&mut self, row: &[u8]) -> io::Result<()> {
+    pub fn row(&mut self, row: &[u8]) -> Result<(), Failure> {
+        // Nothing is cut away before it is known to be the beginning of what comes there.
+        if let Some(Earlier { mut file, end, partial, .. }) = self.earlier.take() {
+            if !row.starts_with(&partial) {
+                return Err(Failure::Resume("its last line does not begin what the row there gives"));
+            }
+            file.set_len(end)?;
+            file.seek(SeekFrom::Start(end))?;
+        }
         let before: &[u8] = match (self.layout, self.is_begun) {
             (Layout::Array, false) => b"[\n",
             (Layout::Array, true) => b",\n",
@@ -73,12 +90,12 @@ impl<W: Write> Sink<W> {
         };
         let after: &[u8] = if self.layout == Layout::Lines { b"\n" } else { b"" };
         self.is_begun = true;
-        [before, row, after].iter().try_for_each(|part| self.out.write_all(part))
+        Ok([before, row, after].iter().try_for_each(|part| self.out.write_all(part))?)
     }
 
     /// Writes what is left. Without it the last rows may be lost.
     pub fn finish(mut self) -> Result<(), Failure> {
-        if self.has_next() {
+        if self.earlier.is_some_and(|earlier| earlier.rows > 0 || !earlier.partial.is_empty()) {
             return Err(Failure::Resume("it has more lines than they have rows"));
         }
         let end: &[u8] = match (self.layout, self.is_begun) {

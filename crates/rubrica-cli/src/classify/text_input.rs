@@ -29,7 +29,7 @@ pub fn classify(job: &Job, args: &ClassifyArgs, out: &mut Sink<impl Write>) -> R
         && let Some((source, text)) = texts.next()
     {
         match text {
-            Ok(_) => out.pass(&Job::beginning(&[(FILE, source.to_string())]))?,
+            Ok(text) => out.pass(|| row(job, source, &text))?,
             Err(problem) => job.console.skip(source, problem),
         }
     }

@@ -103,10 +103,13 @@ fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
 /// Of `zh-Hant-TW`, `zh`: the model tells languages, not where they are spoken, nor, but for those that it knows by a tag
 /// like `ar-Latn`, how they are written.
 fn known_tag<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    let tag = code.replace('_', "-");
-    match known.into_iter().find(|known| tag.eq_ignore_ascii_case(known)) {
+    let tag = code.replace('_', "-").to_lowercase();
+    let begins = |known: &&str| {
+        tag.strip_prefix(&known.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    match known.into_iter().filter(begins).max_by_key(|known| known.len()) {
         Some(known) => known.to_owned(),
-        None => tag.split('-').next().unwrap_or(&tag).to_lowercase(),
+        None => tag.split('-').next().unwrap_or(&tag).to_owned(),
     }
 }
 
@@ -157,6 +160,8 @@ mod tests {
         assert_eq!(tag("EN"), "en");
         assert_eq!(tag("ar-EG"), "ar");
         assert_eq!(tag("ar_latn"), "ar-Latn");
+        assert_eq!(tag("ar-Latn-EG"), "ar-Latn");
+        assert_eq!(tag("enm"), "enm");
     }
 
     #[test]

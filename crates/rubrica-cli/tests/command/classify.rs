@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
@@ -322,7 +323,7 @@ fn other_models_are_read_from_their_folder() {
 }
 
 /// What a run leaves in `out.jsonl`, and its complaints; `left` is what an earlier run left there.
-fn in_file(arguments: &str, files: &[(&str, &str)], left: &str) -> io::Result<(String, String)> {
+fn in_file(arguments: &str, files: &[(&str, &str)], left: &[u8]) -> io::Result<(String, String)> {
     let run = rubrica(&format!("classify {arguments} --format jsonl --output out.jsonl")).file("out.jsonl", left);
     let run = files.iter().fold(run, |run, (name, content)| run.file(name, content));
     let complaints = run.command().output()?.stderr;
@@ -332,7 +333,13 @@ fn in_file(arguments: &str, files: &[(&str, &str)], left: &str) -> io::Result<(S
 #[test]
 fn a_run_that_was_cut_off_goes_on() -> io::Result<()> {
     let lines: String = (0..30)
-        .map(|id| if id % 7 == 3 { "no row\n".into() } else { format!("{}\n", json!({"id": id, "text": SPORT})) })
+        .map(|id| {
+            if id % 7 == 3 {
+                "no row\n".into()
+            } else {
+                format!("{}\n", json!({"заголовок": id, "text": SPORT}))
+            }
+        })
         .collect();
     let table = format!("id,text\n1,{SPORT}\nalone\n2,{ECONOMY}\n3,{POLITICS}\n").replace(", ", "; ");
     let inputs: [(&str, &[(&str, &str)]); 3] = [
@@ -341,31 +348,56 @@ fn a_run_that_was_cut_off_goes_on() -> io::Result<()> {
         ("a.txt gone.txt b.txt c.txt", &[("a.txt", SPORT), ("b.txt", ECONOMY), ("c.txt", POLITICS)]),
     ];
     for (arguments, files) in inputs {
-        let resumed = |left: &str| in_file(&format!("{arguments} --resume"), files, left);
-        let (whole, complaints) = in_file(arguments, files, "old")?;
+        let resumed = |left: &[u8]| in_file(&format!("{arguments} --resume"), files, left);
+        let (whole, complaints) = in_file(arguments, files, b"old")?;
         assert!(whole.lines().count() >= 3 && complaints.contains("reported above"), "{complaints}");
         let ends: Vec<usize> = whole.match_indices('\n').map(|(at, _)| at + 1).collect();
-        // Nothing yet, part of a line, whole lines, all.
-        for end in [0, 10, ends[0], ends[1] + 20, whole.len()] {
-            assert_eq!(resumed(&whole[..end])?, (whole.clone(), complaints.clone()), "{arguments}, cut off at {end}");
+        // Nothing yet, part of a line and of a letter, whole lines, all.
+        for end in [0, 9, ends[0], ends[1] + 20, whole.len()] {
+            assert_eq!(
+                resumed(&whole.as_bytes()[..end])?,
+                (whole.clone(), complaints.clone()),
+                "{arguments}, cut off at {end}"
+            );
         }
-        let swapped: Vec<&str> = whole.split_inclusive('\n').take(2).collect();
-        let (kept, complaints) = resumed(&[swapped[1], swapped[0]].concat())?;
-        assert!(complaints.contains("its last line is not of the row"), "{complaints}");
-        assert_eq!(kept.len(), swapped.concat().len(), "nothing is lost");
-        let (_, complaints) = resumed(&whole.repeat(2))?;
-        assert!(complaints.contains("more lines than they have rows"), "{complaints}");
+        let (first, second) = (&whole[..ends[0]], &whole[ends[0]..ends[1]]);
+        for (other, complaint) in [
+            (format!("{second}{first}"), "its last line is not what the row there gives"),
+            (format!("{first}no part of a line"), "its last line does not begin what the row there gives"),
+            ("no line".into(), "its last line does not begin what the row there gives"),
+            (whole.repeat(2), "more lines than they have rows"),
+            (format!("{whole}more"), "more lines than they have rows"),
+        ] {
+            let (kept, complaints) = resumed(other.as_bytes())?;
+            assert!(complaints.contains(complaint), "{complaints}");
+            assert_eq!(kept, other, "nothing is lost");
+        }
     }
     Ok(())
 }
 
 #[test]
 fn what_is_read_is_not_written_over() {
-    for arguments in ["a.jsonl --output a.jsonl", "a.txt --output x --resume", "a.jsonl --resume"] {
+    let wrong = [
+        "a.jsonl --output a.jsonl",
+        "a.txt --desk a.jsonl --output ./a.jsonl",
+        "--input jsonl --output a.jsonl",
+        "a.txt --output x --resume",
+        "a.jsonl --resume",
+    ];
+    for arguments in wrong {
         let run = rubrica(&format!("classify {arguments}")).file("a.jsonl", "{}").file("a.txt", SPORT);
-        assert_eq!(run.command().status().map(|status| status.code()).ok(), Some(Some(2)), "{arguments}");
+        let input = fs::File::open(run.path("a.jsonl")).expect("it was written");
+        let status = run.command().stdin(input).status();
+        // Not every system has a name for what standard input is.
+        if arguments.starts_with("--input") && !Path::new("/dev/stdin").exists() {
+            continue;
+        }
+        assert!(status.is_ok_and(|status| status.code() == Some(2)), "{arguments}");
         assert_eq!(fs::read_to_string(run.path("a.jsonl")).ok().as_deref(), Some("{}"), "{arguments}");
     }
+    let to_stdout = rubrica("classify a.txt --output -").file("a.txt", SPORT).done().json();
+    assert_eq!(topic(&to_stdout["items"][0]), "sport");
 }
 
 #[test]

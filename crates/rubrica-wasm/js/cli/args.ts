@@ -57,8 +57,9 @@ Options:
   --top-k N          How many topics to give for each item [default: 3]
   --no-split         Take each text as one item
   --no-explain       Leave the evidence out, which is faster
-  -o, --output FILE  Where to write the result [default: standard output]
-  --resume           Go on behind the rows that the file of --output has: for a run that was cut off. Needs --format jsonl
+  -o, --output FILE  Where to write the result; \`-\` for standard output [default: -]
+  --resume           Go on behind the rows that the file of --output has, for a run with the same arguments that was cut
+                     off. Needs --format jsonl
   --offsets UNIT     The unit of all offsets: bytes of UTF-8, or utf16 code units as in JavaScript [default: bytes]
   --desk FILE        Your own topics, as \`rubrica teach\` or \`JSON.stringify(desk)\` wrote them: every item is asked for them,
                      too
@@ -91,15 +92,15 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
       "--format csv cannot hold the other fields of jsonl rows, which may differ from row to row; use --format jsonl or json, or --input csv",
     );
   }
-  const { output, resume = false } = values;
+  const { desk, resume = false } = values;
+  const output = values.output === "-" ? undefined : values.output;
   const written = format ?? (input === "text" ? "json" : input);
-  if (resume && output === undefined) {
-    throw new Usage("--resume needs --output");
+  if (resume && (output === undefined || written !== "jsonl")) {
+    throw new Usage("--resume counts the lines of a file: it needs --output and --format jsonl");
   }
-  if (resume && written !== "jsonl") {
-    throw new Usage("--resume counts lines, and needs --format jsonl");
-  }
-  if (output !== undefined && files.some((file) => file !== "-" && isSame(file, output))) {
+  // Standard input has a name on some systems, and may be a file.
+  const read = [...files.map((file) => (file === "-" ? "/dev/stdin" : file)), ...(desk === undefined ? [] : [desk])];
+  if (output !== undefined && read.some((file) => isSame(file, output))) {
     throw new Usage(`--output ${output} is one of the files to read`);
   }
   return {
@@ -118,7 +119,7 @@ export function parse(argv: readonly string[]): "help" | "version" | Arguments {
     explain: !values["no-explain"],
     offsets: choice("offsets", values.offsets, ["bytes", "utf16"]) ?? "bytes",
     models: values.models,
-    desk: values.desk,
+    desk,
     threads: count("threads", values.threads, 1),
   };
 }

@@ -11,6 +11,9 @@ const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 const REPLACEMENT = "\uFFFD";
 
+/** Hears how many bytes are read. */
+type Watcher = Pick<Console, "advance">;
+
 /** The size of all files together, if each is a plain file. */
 export function totalSize(files: readonly string[]): number | undefined {
   let total = 0;
@@ -27,17 +30,17 @@ export function totalSize(files: readonly string[]): number | undefined {
 /**
  * The bytes of a file's text: unpacked, and without byte order mark, but where there was none not yet known to be UTF-8.
  */
-export async function* open(file: string, console: Console): AsyncGenerator<Buffer, void, undefined> {
+export async function* open(file: string, console: Watcher): AsyncGenerator<Buffer, void, undefined> {
   yield* decoded(withHead(openAsIs(file, console)));
 }
 
 /** The bytes of a file, unpacked: what encoding they are in, the file may say itself. */
-export async function* openAsIs(file: string, console: Console): AsyncGenerator<Buffer, void, undefined> {
+export async function* openAsIs(file: string, console: Watcher): AsyncGenerator<Buffer, void, undefined> {
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
   yield* unpacked(withHead(watched(stream, console)));
 }
 
-async function* watched(stream: AsyncIterable<unknown>, console: Console): AsyncGenerator<Buffer> {
+async function* watched(stream: AsyncIterable<unknown>, console: Watcher): AsyncGenerator<Buffer> {
   for await (const chunk of stream) {
     const bytes = chunk as Buffer;
     console.advance(bytes.length);

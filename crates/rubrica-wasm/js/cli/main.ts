@@ -10,12 +10,14 @@ import { reason, Usage } from "./failure.js";
 import { lines, open, openAsIs, totalSize, utf8 } from "./input.js";
 import { Output } from "./output.js";
 import { outcomesOf } from "./pool.js";
-import { beginningOf, header, type Job, read, type Row } from "./work.js";
+import { header, isTooLong, type Job, read, type Row } from "./work.js";
 
 /** Where rows are read from, and what had to be skipped there. */
 class Command {
   readonly #args: Arguments;
   readonly #console: Console;
+  /** The last row that an earlier run has written: it is made again, and compared. */
+  #compared: Row | undefined;
 
   constructor(args: Arguments) {
     this.#args = args;
@@ -24,12 +26,20 @@ class Command {
 
   /** Classifies as told and returns how many rows and files had to be skipped. */
   async run(): Promise<number> {
+    try {
+      return await this.#run();
+    } finally {
+      this.#console.clear();
+    }
+  }
+
+  async #run(): Promise<number> {
     const { files, input, format, field, topK, split, explain, offsets, models } = this.#args;
     const job: Job = { format, field, topK, split, explain, offsets, models, desk: await this.#desk() };
     const isAlone = input === "text" && format === "json" && files.length === 1;
     const layout = format === "csv" || isAlone ? "as is" : format === "jsonl" ? "lines" : "array";
     let isBegun = false;
-    const output = await Output.open(this.#args.output, this.#args.resume);
+    const output = await Output.to(this.#args.output, this.#args.resume);
     if (format === "csv" && input === "text") {
       await output.write(header(["file"]));
     }
@@ -37,6 +47,10 @@ class Command {
     for await (const { row, outcome } of outcomesOf(this.#left(isAlone, output), job, threads)) {
       if ("problem" in outcome) {
         this.#console.skip(row.place, outcome.problem);
+        continue;
+      }
+      if (row === this.#compared) {
+        output.compare(outcome.written);
         continue;
       }
       const before = layout === "array" ? (isBegun ? ",\n" : "[\n") : "";
@@ -47,7 +61,6 @@ class Command {
       await output.write(isBegun ? "\n]\n" : "[]\n");
     }
     await output.finish();
-    this.#console.clear();
     return this.#console.skipped;
   }
 
@@ -57,7 +70,7 @@ class Command {
       return undefined;
     }
     try {
-      return { file, json: utf8(await whole(open(resolve(file), new Console(undefined)))) };
+      return { file, json: utf8(await whole(open(resolve(file), { advance: () => undefined }))) };
     } catch (error) {
       throw new Error(`the desk ${file}: ${reason(error)}`, { cause: error });
     }
@@ -70,11 +83,12 @@ class Command {
         yield row;
         continue;
       }
+      // One that cannot be read was not written: whoever reads it again will say why.
       const content = await read(row, this.#args.field).catch(() => undefined);
-      if (content) {
-        output.pass(beginningOf(content.fields));
-      } else {
-        // Whoever reads it again will say why it cannot be read.
+      if (!content || isTooLong(content.input)) {
+        yield row;
+      } else if (output.pass()) {
+        this.#compared = row;
         yield row;
       }
     }
@@ -123,7 +137,7 @@ class Command {
         if (text < 0) {
           throw new Error(`no column \`${field}\`; the header row names: ${names.join(", ")}`);
         }
-        const twice = names.filter((name, column) => names?.indexOf(name) !== column);
+        const twice = names.filter((name, column) => names?.lastIndexOf(name) !== column);
         if (twice.includes(field)) {
           throw new Error(`two columns are named \`${field}\`: which is the text?`);
         }

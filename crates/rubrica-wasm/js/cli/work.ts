@@ -108,7 +108,7 @@ export class Worker {
     const report = await this.#report(input);
     return row.kind === "text" && row.isAlone
       ? `${JSON.stringify(report, undefined, 2)}\n`
-      : `${beginningOf(fields)}${JSON.stringify(report)}}`;
+      : `{${fields.map(([name, value]) => `${JSON.stringify(name.toWellFormed())}:${value},`).join("")}"report":${JSON.stringify(report)}}`;
   }
 
   async #classify(input: Input): Promise<Report> {
@@ -182,9 +182,11 @@ export async function read(row: ReadableRow, field: string): Promise<Content> {
   return { input: cells[text]!, fields, cells: cells.filter((_, column) => column !== text) };
 }
 
-/** How the JSON object of a row with such other fields begins; what is left are its report and a bracket. */
-export function beginningOf(fields: readonly Field[]): string {
-  return `{${fields.map(([name, value]) => `${JSON.stringify(name.toWellFormed())}:${value},`).join("")}"report":`;
+/** Whether a text is longer than can be classified. */
+export function isTooLong(input: Input): boolean {
+  const length =
+    typeof input === "string" ? input.length : input.blocks.reduce((sum, { text }) => sum + text.length + 2, 0);
+  return length > Rubrica.inputQuota;
 }
 
 /** The text that a report's offsets count in. */
