@@ -77,6 +77,7 @@ const FILES = {
   "gaps.csv": '\n\ntext,id\r\n\r\n\nStorm floods towns,1\n\n\nalone\n"Two\n\nlines",2\n\na,b,c\n',
   "twice.csv": "id,b,text,b,id,report_news,news\n1,5,Storm floods towns,6,2,3,4\n",
   "text-twice.csv": "text,text\nStorm floods towns,Parliament votes\n",
+  "long.jsonl": `${JSON.stringify({ text: "storm ".repeat(2e6), id: 'a\\\\"b\\' })}\n`,
   "named.jsonl": '{"заголовок":1,"text":"Storm floods towns"}\n{"заголовок":2,"text":"Parliament votes"}\n',
   "keys.jsonl": '{"\\ud800":1,"text":"Storm floods towns","b\\u0061":2}\n',
 };
@@ -144,6 +145,7 @@ describe("the command", () => {
     ["twice.csv", "text-twice.csv"],
     ["twice.csv", "--format", "jsonl"],
     ["keys.jsonl"],
+    ["long.jsonl", "--no-split", "--no-explain"],
     ["chess.txt", "--desk", "wide-desk.json"],
     ["table.csv", "--field", "headline", "--format", "json"],
     ["table.csv"],

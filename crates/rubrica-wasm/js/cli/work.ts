@@ -219,23 +219,42 @@ function fieldsOf(line: string): Field[] {
   let name: string | undefined;
   let start = 0;
   let depth = 0;
-  // Strings, whatever is in them, are one token; so are brackets, colons and commas.
-  for (const { 0: token, index } of line.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:,]/g)) {
-    if (token === "{" || token === "[") {
+  for (let at = 0; at < line.length; at += 1) {
+    const sign = line[at];
+    if (sign === '"') {
+      const end = stringEnd(line, at);
+      if (depth === 1 && name === undefined) {
+        name = JSON.parse(line.slice(at, end)) as string;
+      }
+      at = end - 1;
+      continue;
+    }
+    if (sign === "{" || sign === "[") {
       depth += 1;
-    } else if (token === "}" || token === "]") {
+    } else if (sign === "}" || sign === "]") {
       depth -= 1;
     }
-    if (depth === 1 && name === undefined && token.startsWith('"')) {
-      name = JSON.parse(token) as string;
-    } else if (depth === 1 && token === ":") {
-      start = index + 1;
-    } else if (name !== undefined && ((depth === 1 && token === ",") || depth === 0)) {
-      fields.push([name, line.slice(start, index).trim()]);
+    if (depth === 1 && sign === ":") {
+      start = at + 1;
+    } else if (name !== undefined && ((depth === 1 && sign === ",") || depth === 0)) {
+      fields.push([name, line.slice(start, at).trim()]);
       name = undefined;
     }
   }
   return fields;
+}
+
+/** Where the JSON string ends that begins there. No regular expression: those run out of stack in long ones. */
+function stringEnd(line: string, start: number): number {
+  for (let quote = line.indexOf('"', start + 1); ; quote = line.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (line[quote - 1 - slashes] === "\\") {
+      slashes += 1;
+    }
+    if (slashes % 2 === 0) {
+      return quote + 1;
+    }
+  }
 }
 
 function ownCells({ start, end, language, news, topics, story }: Item): string[] {
