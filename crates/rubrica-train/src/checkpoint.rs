@@ -107,22 +107,25 @@ impl<'u> Keeper<'u> {
         let Some(unfinished) = self.unfinished else { return Ok(()) };
         let place = place();
         let pauses = unfinished.pause_at.is_some_and(|batch| place.batch >= batch);
-        if pauses || self.last.elapsed() >= unfinished.every {
-            self.keep_now(&place, network);
+        let is_due = pauses || self.last.elapsed() >= unfinished.every;
+        if is_due && self.keep_now(&place, network) && pauses {
+            return Err(TrainError::Paused { path: unfinished.path.clone(), batch: place.batch });
         }
-        if pauses { Err(TrainError::Paused { path: unfinished.path.clone(), batch: place.batch }) } else { Ok(()) }
+        Ok(())
     }
 
-    /// Keeps the training. That it cannot be kept is said, and no reason to stop it.
-    pub fn keep_now(&mut self, place: &Place, network: &Network) {
-        let Some(unfinished) = self.unfinished else { return };
+    /// Keeps the training, if there is a place for it, and says whether it could: that it cannot is no reason to stop.
+    pub fn keep_now(&mut self, place: &Place, network: &Network) -> bool {
+        let Some(unfinished) = self.unfinished else { return false };
         let partial = unfinished.partial();
-        if let Err(error) = self.write(&partial, place, network).and_then(|()| fs::rename(&partial, &unfinished.path)) {
+        let kept = self.write(&partial, place, network).and_then(|()| fs::rename(&partial, &unfinished.path));
+        if let Err(error) = &kept {
             eprintln!("cannot keep what is learned so far in {}: {error}", unfinished.path.display());
             // It would take the room that the model needs. If it is not there, it takes none.
             let _ = fs::remove_file(partial);
         }
         self.last = Instant::now();
+        kept.is_ok()
     }
 
     fn write(&self, path: &Path, place: &Place, network: &Network) -> io::Result<()> {

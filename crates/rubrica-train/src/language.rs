@@ -243,8 +243,8 @@ fn learned(data: &Path, corpora: &[Corpus], prior: &[f32], plan: &Plan) -> Resul
     let mut sampler = Sampler::new(corpora, prior);
     let mut random = fastrand::Rng::with_seed(plan.seed);
     let course = &plan.course;
-    let kept_apart = Plan { unfinished: None, ..plan.clone() };
-    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &kept_apart, &[data]);
+    let the_same = Plan { unfinished: None, ..plan.clone() };
+    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &the_same, &[data]);
     let (start, mut network) = keeper.found().unwrap_or_else(|| {
         let network = Network {
             bag: course.bag(language_features, |random| sampler.draw(random).text, &mut random),

@@ -607,8 +607,8 @@ impl Tables {
 /// The tables that are learned, one for each pack.
 fn learned(data: &Path, lessons: &Lessons, plan: &Plan, mut random: fastrand::Rng) -> Result<Vec<Vec<u8>>, TrainError> {
     let course = &plan.course;
-    let kept_apart = Plan { unfinished: None, ..plan.clone() };
-    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &kept_apart, &[data, &plan.added]);
+    let the_same = Plan { unfinished: None, ..plan.clone() };
+    let mut keeper = Keeper::new(plan.unfinished.as_ref(), &the_same, &[data, &plan.added]);
     let (start, mut network) = keeper.found().unwrap_or_else(|| {
         let network = network(lessons, plan, &mut random);
         (Place { seed: random.get_seed(), ..Place::default() }, network)
