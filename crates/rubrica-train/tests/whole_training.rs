@@ -1,5 +1,6 @@
 //! The whole training on a small made-up corpus: files in, models out, the same bytes every time.
 
+use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -112,10 +113,10 @@ fn a_small_corpus_becomes_models_that_know_it() {
 type Training<'t> = dyn Fn(Option<usize>) -> Result<Vec<u8>, TrainError> + 't;
 
 #[test]
-fn a_training_that_is_cut_off_goes_on() {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+fn a_training_that_is_cut_off_goes_on() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
     write_corpus(folder.path());
-    let elsewhere = tempfile::tempdir().expect("a temporary folder can be made");
+    let elsewhere = tempfile::tempdir()?;
     let path = elsewhere.path().join("kept.unfinished");
     let until = |pause_at| Some(Unfinished { path: path.clone(), every: Duration::MAX, pause_at });
     let (language_plan, topic_plan) = plans(folder.path());
@@ -124,31 +125,31 @@ fn a_training_that_is_cut_off_goes_on() {
     };
     let topics =
         |pause_at| train_topics(folder.path(), &TopicPlan { unfinished: until(pause_at), ..topic_plan.clone() });
-    let kept = || fs::read(&path).expect("it is kept");
-    // Before rows are pruned, when they are rounded, and behind the last batch.
+    // Before rows are pruned, and when they are rounded.
     let trainings: [(&Training, [usize; 2]); 2] = [(&language, [8, 60]), (&topics, [10, 120])];
     for (train, moments) in trainings {
-        let model = train(None).expect("the corpus is whole");
-        assert!(train(None).expect("the corpus is whole") == model, "there is no batch left, but all the rest");
+        let model = train(None)?;
+        assert!(train(None)? == model, "there is no batch left, but all the rest");
         for moment in moments {
-            fs::remove_file(&path).expect("it was kept");
+            fs::remove_file(&path)?;
             let paused = train(Some(moment)).err();
             assert!(matches!(paused, Some(TrainError::Paused { batch, .. }) if batch >= moment), "{paused:?}");
-            let at_moment = kept();
-            assert!(train(None).expect("the corpus is whole") == model, "cut off at {moment}");
+            let at_moment = fs::read(&path)?;
+            assert!(train(None)? == model, "cut off at {moment}");
             // The last of what is kept are sums of squares: a layer with endless ones learns no more.
             let (mut other, end) = (at_moment.clone(), at_moment.len() - 64);
             other[end..].fill(0x7f);
-            fs::write(&path, &other).expect("a file can be written");
+            fs::write(&path, &other)?;
             assert!(train(None).ok().as_ref() != Some(&model), "it goes on from what was kept at {moment}");
-            fs::write(&path, &at_moment[..end]).expect("a file can be written");
-            assert!(train(None).expect("the corpus is whole") == model, "what cannot be read is not gone by");
+            fs::write(&path, &at_moment[..end])?;
+            assert!(train(None)? == model, "what cannot be read is not gone by");
         }
     }
     // The file is that of a training of topics.
-    let model = language(None).expect("the corpus is whole");
-    fs::remove_file(&path).expect("it was kept");
-    assert!(language(None).expect("the corpus is whole") == model, "nor is another training");
+    let model = language(None)?;
+    fs::remove_file(&path)?;
+    assert!(language(None)? == model, "nor is another training");
+    Ok(())
 }
 
 #[test]

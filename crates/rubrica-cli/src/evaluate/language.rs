@@ -105,7 +105,10 @@ fn score(rubrica: &Rubrica, row: Labelled) -> Result<Option<Scored>, String> {
 fn known_tag<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let tag = code.replace('_', "-").to_lowercase();
     let begins = |known: &&str| {
-        tag.strip_prefix(&known.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        let parts = tag.split_at_checked(known.len());
+        parts.is_some_and(|(begin, rest)| {
+            begin.eq_ignore_ascii_case(known) && (rest.is_empty() || rest.starts_with('-'))
+        })
     };
     match known.into_iter().filter(begins).max_by_key(|known| known.len()) {
         Some(known) => known.to_owned(),
