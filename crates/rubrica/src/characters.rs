@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
-use unicode_normalization::{IsNormalized, is_nfkc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_script::{Script, UnicodeScript};
 
 /// What a character is to words.
@@ -48,6 +48,7 @@ impl Character {
     }
 
     fn new(c: char) -> Self {
+        let c = latin_form(c);
         let mut lower = c.to_lowercase();
         Self {
             lower: lower.next().unwrap_or(c),
@@ -80,11 +81,11 @@ pub(crate) fn character(c: char) -> Character {
     }
 }
 
-/// A text in lower case, as the standard library has it.
+/// A text in lower case, as the standard library has it, but for letters that are drawn otherwise: those are Latin.
 pub(crate) fn lowercase(text: &str) -> String {
     // At the end of a word this letter has another form.
     if text.contains('Σ') {
-        return text.to_lowercase();
+        return text.chars().map(latin_form).collect::<String>().to_lowercase();
     }
     let mut lower = String::with_capacity(text.len());
     for c in text.chars() {
@@ -134,6 +135,20 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Letters that are drawn for mathematics or in circles (`𝐁`, `Ⓑ`) are of no script: the Latin one that NFKC makes of each.
+fn latin_form(c: char) -> char {
+    if c.is_ascii() || script_of(c) != Script::Common || !c.is_alphabetic() {
+        return c;
+    }
+    // What others iterate over, too: code for another kind would be more wasm.
+    let alone = [c];
+    let mut form = alone.iter().copied().nfkc();
+    match (form.next(), form.next()) {
+        (Some(letter), None) if script_of(letter) == Script::Latin => letter,
+        _ => c,
+    }
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | 'ʻ' | 'ʹ' | '`' | '´' | '‘')
 }
@@ -178,7 +193,6 @@ pub fn script_of(c: char) -> Script {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn lower_case_is_that_of_the_standard_library() {
@@ -188,9 +202,21 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_are_drawn_otherwise_are_latin() {
+        assert_eq!(lowercase("𝐁𝑖𝓰 Ⓑⓘ🄶 ℏ"), "big big ħ");
+        assert_eq!(lowercase("𝐁 ΟΔΥΣΣΕΥΣ"), "b οδυσσευς");
+        assert_eq!(character('𝔄').script, Script::Latin);
+        assert!(character('𝔄').is_uppercase && !character('𝔞').is_uppercase);
+        // Of mathematics in Greek letters and of units nobody reads the script.
+        assert_eq!(lowercase("𝛼 5 µm 🅰"), "𝛼 5 µm 🅰");
+        assert_eq!(character('µ').script, Script::Common);
+    }
+
+    #[test]
     fn every_character_is_what_the_standard_library_says() {
         for c in '\0'..=char::MAX {
             let known = character(c);
+            let c = latin_form(c);
             assert_eq!(known.is_alphanumeric(), c.is_alphanumeric(), "{c:?}");
             assert_eq!((known.is_uppercase, known.is_lowercase), (c.is_uppercase(), c.is_lowercase()), "{c:?}");
             assert_eq!(c.to_lowercase().next(), Some(known.lower), "{c:?}");

@@ -64,8 +64,8 @@ impl Pack {
         for c in text.chars() {
             let known = character(c);
             if known.is_alphanumeric() {
-                found[Self::of(known.script, &[c]) as usize] = true;
-                found[Self::LatinExtended as usize] |= known.script == Script::Common && becomes_latin_extended(c);
+                found[Self::of(known.script, &[known.lower]) as usize] = true;
+                found[Self::LatinExtended as usize] |= !known.keeps_its_form && becomes_latin_extended(c);
             } else {
                 found[Self::LatinExtended as usize] |= MARKS.contains(&c);
             }
@@ -81,7 +81,7 @@ fn is_latin_extended(c: char) -> bool {
     !c.is_ascii() && character(c).script == Script::Latin
 }
 
-/// As ℏ does, which is a sign until a text is read.
+/// As İ does, which has no such letter in lower case.
 fn becomes_latin_extended(c: char) -> bool {
     !c.is_ascii() && [c].iter().copied().nfkc().any(is_latin_extended)
 }

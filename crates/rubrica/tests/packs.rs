@@ -70,6 +70,7 @@ fn a_letter_beyond_a_to_z_is_looked_for_however_it_is_encoded() {
     let (composed, decomposed) = ("Haushalt für nächstes Jahr", "Haushalt fu\u{308}r na\u{308}chstes Jahr");
     assert_eq!(missing(&rubrica, decomposed), ["latinExtended"]);
     assert_eq!(missing(&rubrica, "ℏ"), ["latinExtended"], "it is read as ħ");
+    assert!(missing(&rubrica, "𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠 Ⓝⓔⓦⓢ 300 \u{212a}").is_empty(), "these are read as letters from a to z");
     rubrica.add_pack(files()[1], false).expect("a pack of this model");
     let topics = |text: &str| rubrica.classify(text, &Options::default()).items[0].topics.clone();
     assert_eq!(topics(decomposed), topics(composed));

@@ -507,3 +507,23 @@ fn a_mark_on_a_digit_hides_no_word() {
         assert_eq!(item.best_language(), only_item("5футбол").best_language(), "{text}");
     }
 }
+
+/// As people write where they can choose no font.
+#[test]
+fn a_text_in_bold_letters_of_mathematics_is_read_as_it_looks() {
+    let plain = "Striker Scores Twice As The Home Team Wins The Cup Final";
+    let bold: String = plain
+        .chars()
+        .map(|c| match c {
+            'A'..='Z' => char::from_u32(0x1_d400 + u32::from(c) - u32::from('A')).unwrap_or(c),
+            'a'..='z' => char::from_u32(0x1_d41a + u32::from(c) - u32::from('a')).unwrap_or(c),
+            _ => c,
+        })
+        .collect();
+    let (plain, bold) = (only_item(plain), only_item(&bold));
+    assert_eq!(bold.language, plain.language);
+    assert_eq!(bold.topics, plain.topics);
+    assert!((bold.news - plain.news).abs() < 1e-6);
+    assert_eq!(bold.best_topic().map(|best| &*best.slug), Some("sport"));
+    assert!(!bold.evidence.is_empty());
+}

@@ -27,6 +27,35 @@ pub fn after_time(line: &str) -> usize {
     }
 }
 
+/// How many bytes of a full date, as feeds, logs and chats set it before each entry, and of the signs behind it, stand before
+/// the line's words: `28.11.2026 – `, `[12:03, 28/11/2026] `, `2026-11-28 14:20 `. 0 if there are none.
+pub fn after_date(line: &str) -> usize {
+    if !line.starts_with(|c: char| matches!(c, '[' | '(') || c.is_alphanumeric()) {
+        return 0;
+    }
+    let numbers = |date: &str| date.split(|c: char| digit(c).is_none()).filter(|number| !number.is_empty()).count();
+    let mut spaces = 0;
+    for (at, c) in line.char_indices().take(LONGEST_DATE) {
+        let (date, rest) = line.split_at(at);
+        let closes = match c {
+            ']' | '|' | '–' | '—' => true,
+            '-' => date.ends_with(' '),
+            ' ' => {
+                spaces += 1;
+                spaces == 2 && numbers(date) > 4
+            }
+            _ => false,
+        };
+        if closes {
+            let named = date.chars().any(char::is_alphabetic);
+            let words = rest.trim_start_matches(|c: char| c.is_whitespace() || "])】）|,-–—:.".contains(c));
+            let is_full = numbers(date) + usize::from(named) > 2 && is_stamp(date) && !words.is_empty();
+            return if is_full { line.len() - words.len() } else { 0 };
+        }
+    }
+    0
+}
+
 /// The text behind a clock time.
 fn clock(text: &str) -> Option<&str> {
     let (hours, rest) = digits(text, 2)?;
@@ -64,8 +93,17 @@ fn number(digits: &str) -> u32 {
     digits.chars().filter_map(digit).fold(0, |value, digit| value * 10 + digit)
 }
 
-/// Whether the line is a date, a time, or both, and nothing else.
+/// Whether the line is a date, a time, or both, and nothing else, but for who wrote what is below, before brackets.
 pub fn is_stamp(line: &str) -> bool {
+    if let Some((name, date)) = line.strip_suffix(']').and_then(|line| line.rsplit_once('['))
+        && name.split_whitespace().count() <= LONGEST_NAME
+    {
+        return is_date(date);
+    }
+    is_date(line)
+}
+
+fn is_date(line: &str) -> bool {
     // The longest dates spell out weekday, month and zone.
     const LONGEST: usize = 60;
     if line.len() > 4 * LONGEST || line.chars().nth(LONGEST).is_some() || !line.chars().any(|c| digit(c).is_some()) {
@@ -126,6 +164,10 @@ fn is_month(word: &str) -> bool {
     names.any(|name| name == lower || (is_abbreviated && name.starts_with(&*lower)))
 }
 
+/// Characters of a date before the words of a line.
+const LONGEST_DATE: usize = 40;
+/// Words of a writer's name.
+const LONGEST_NAME: usize = 4;
 /// Letters of an abbreviated month.
 const SHORTEST_MONTH: usize = 3;
 
@@ -137,7 +179,13 @@ const MONTHS: &[&str] = &[
     "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre",
     "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro",
     "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre",
-    "januari februari maart mei augustus maj augusti maret agustus desember",
+    "januari februari maart mei augustus maj augusti maret agustus julai desember",
+    "gener març maig juny juliol agost setembre octubre desembre",
+    "január február március augusztus október marca januára februára apríla októbra",
+    "januarja februarja aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "januara februara marta juna jula septembar oktobar novembar decembar",
+    "märts aprill oktoober marts aprīlis septembris oktobris novembris decembris",
+    "aprel aprili agosti septemba oktoba novemba marso setyembre oktubre maris mayu",
     "ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie",
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "январь января январе февраль февраля феврале март марта марте апрель апреля апреле май мая мае июнь июня июне",
@@ -298,6 +346,9 @@ mod tests {
             "7 января 2025, 18:40",
             "8 травня 2025",
             "9 ağu 2025",
+            "2025. október 3.",
+            "3. septembar 2025",
+            "4. aprill 2025",
             "2025年3月4日",
         ];
         for date in dates {
