@@ -6,7 +6,7 @@ use crate::characters::{character, family, sets_no_spaces};
 use crate::document::Role;
 
 use super::phrases::{is_boilerplate, is_byline};
-use super::stamp::{is_stamp, time_at_start};
+use super::stamp::{after_date, is_stamp, time_at_start};
 
 /// Letters beyond so many change nothing about a line's looks.
 const MOST_SCANNED: usize = 1500;
@@ -18,6 +18,12 @@ const STEM: usize = 6;
 const SHORTEST_WORD: usize = 4;
 /// Characters of scripts without spaces say as much as so many letters of a word.
 const DENSE_LETTERS: usize = 3;
+/// No more characters stand behind a text's last full stop.
+const LONGEST_TAIL: usize = 80;
+/// No dateline is longer.
+const LONGEST_DATELINE: usize = 60;
+/// Letters of a place in a dateline: shorter words in capitals are mostly abbreviations.
+const SHORTEST_PLACE: usize = 4;
 
 /// What a line is, as far as its looks tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +129,8 @@ pub struct Look {
     pub begin: Begin,
     pub end: End,
     pub marker: Option<Marker>,
+    /// It begins with a place and an agency.
+    pub is_wire: bool,
     /// Letters and digits; more for scripts whose characters say more.
     pub letters: usize,
     /// Share of words that begin with a capital letter.
@@ -193,6 +201,7 @@ impl Look {
             begin: begin_of(line),
             end,
             marker,
+            is_wire: dateline(line).is_some_and(|length| line[..length].ends_with(')')),
             letters,
             capitals,
             words: scan.words,
@@ -332,11 +341,50 @@ fn end_of(line: &str) -> End {
         return End::Ellipsis;
     }
     match bare.chars().next_back() {
-        Some('.' | '。' | '।' | '۔' | '።' | '։' | '၊' | '။' | '៕' | '។' | '॥' | '．') => End::Stop,
+        Some(c) if is_stop(c) => End::Stop,
         Some('!' | '?' | '！' | '？' | '؟') => End::Asks,
         Some(':' | ';' | ',' | '，' | '：' | '、' | '،' | '؛') => End::Leading,
+        _ if has_tail(bare) => End::Stop,
         _ => End::Open,
     }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '。' | '।' | '۔' | '።' | '։' | '၊' | '။' | '៕' | '។' | '॥' | '．')
+}
+
+/// Whether nothing stands behind the last full stop but an agency, the number of a note, tags, an address, signs or a button.
+fn has_tail(line: &str) -> bool {
+    let stops = line.char_indices().rev().take(LONGEST_TAIL).filter(|(_, c)| is_stop(*c));
+    let tails = stops.map(|(at, c)| (&line[..at], &line[at + c.len_utf8()..]));
+    // A dot inside an address, or behind an initial, is none.
+    let mut tails = tails.filter(|(sentence, tail)| {
+        !tail.starts_with(|c: char| character(c).is_alphanumeric())
+            && sentence.chars().rev().take_while(|c| character(*c).is_alphanumeric()).nth(1).is_some()
+    });
+    tails.next().is_some_and(|(_, tail)| {
+        let tail = tail.trim_start_matches([' ', '"', '”', '»', '’', ')']);
+        tail.starts_with(['(', '[', '—', '–', '-', '#', '@'])
+            || tail.starts_with("http")
+            || is_boilerplate(tail)
+            || !tail.chars().any(|c| character(c).is_alphanumeric())
+    })
+}
+
+/// `LONDON (Agency) — `: how many bytes of a place in capitals, with an agency, a day or nothing, stand before a dash at the
+/// beginning of a text.
+pub fn dateline(line: &str) -> Option<usize> {
+    let dash = line
+        .char_indices()
+        .take(LONGEST_DATELINE)
+        .find(|(at, c)| matches!(c, '—' | '–' | '-') && line[..*at].ends_with(' '))
+        .map(|(at, _)| at)?;
+    let before = line[..dash].trim_end();
+    let place = before.split(|c: char| !c.is_alphabetic()).next()?;
+    let capitals = place.chars().count() >= SHORTEST_PLACE && place.chars().all(char::is_uppercase);
+    // A price has digits; of a dateline the day has, behind a comma.
+    let dated = before.contains(',') || !before.contains(char::is_numeric);
+    (capitals && dated && before.split_whitespace().count() <= 6).then_some(before.len())
 }
 
 /// What marks the line as an entry of a list.
@@ -350,7 +398,7 @@ pub fn marker(line: &str) -> Option<Marker> {
     if matches!(first, '-' | '–' | '—' | '+' | '>') && rest.starts_with(' ') {
         return Some(Marker::Bullet(first));
     }
-    if time_at_start(line) {
+    if time_at_start(line) || after_date(line) > 0 {
         return Some(Marker::Time);
     }
     if is_pictograph(first) {

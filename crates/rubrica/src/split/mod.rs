@@ -15,6 +15,7 @@ mod weights;
 
 use std::ops::Range;
 
+pub use look::digit;
 pub use paste::{Features, Paste, Said, Signal, Vectors};
 pub use phrases::is_boilerplate;
 pub use weights::{AROUND, NEAR};

@@ -5,14 +5,12 @@ use std::borrow::Borrow;
 use crate::reading::Place;
 use crate::report::{Part, PartKind};
 
-use super::look::{Kind, Look};
+use super::look::{Kind, Look, dateline};
 use super::phrases::is_source;
-use super::stamp::after_time;
+use super::stamp::{after_date, after_time};
 
 /// What stands around a text stands within so many lines of its beginning.
 const HEAD: usize = 5;
-/// No dateline is longer.
-const LONGEST_DATELINE: usize = 60;
 
 /// The parts of an item of these lines, in the order of the text.
 pub(crate) fn parts<L: Borrow<Look>>(text: &str, lines: impl Iterator<Item = (Place, L)>) -> Vec<Part> {
@@ -28,13 +26,15 @@ pub(crate) fn parts<L: Borrow<Look>>(text: &str, lines: impl Iterator<Item = (Pl
             Kind::Stamp => add(PartKind::Date, place.start, place.end),
             Kind::Byline if is_source(line) => add(PartKind::Source, place.start, place.end),
             Kind::Byline => add(PartKind::Byline, place.start, place.end),
+            Kind::Label | Kind::Title
+                if number == 0 && lines.peek().is_some_and(|(_, next)| is_heading(look, next.borrow())) => {}
             _ if !headline
                 && number < 2
                 && line.contains(char::is_alphanumeric)
                 && is_headline(look, lines.peek().is_some()) =>
             {
                 headline = true;
-                let timed = after_time(line);
+                let timed = after_time(line).max(after_date(line));
                 if timed > 0 {
                     add(PartKind::Date, place.start, place.start + clock_end(&line[..timed]));
                 }
@@ -51,6 +51,11 @@ pub(crate) fn parts<L: Borrow<Look>>(text: &str, lines: impl Iterator<Item = (Pl
         }
     }
     parts
+}
+
+/// A word or three above a headline are its section or source, and a line above a list its heading.
+fn is_heading(line: &Look, next: &Look) -> bool {
+    next.kind == Kind::Title && (line.kind == Kind::Label || line.marker.is_none() && next.marker.is_some())
 }
 
 /// Alone, a line is a headline if it is no sentence; above a text, if it looks like a title.
@@ -86,17 +91,4 @@ fn is_opening(c: char) -> bool {
 /// The clock time without the signs behind it.
 fn clock_end(timed: &str) -> usize {
     timed.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ']' | ')')).len()
-}
-
-/// `LONDON (Agency) — `: a place in capitals at the beginning of the text, and a dash.
-fn dateline(line: &str) -> Option<usize> {
-    let dash = line
-        .char_indices()
-        .take(LONGEST_DATELINE)
-        .find(|(at, c)| matches!(c, '—' | '–' | '-') && line[..*at].ends_with(' '))
-        .map(|(at, _)| at)?;
-    let before = line[..dash].trim_end();
-    let place = before.split(|c: char| !c.is_alphabetic()).next()?;
-    let capitals = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
-    (capitals && before.split_whitespace().count() <= 6).then_some(before.len())
 }

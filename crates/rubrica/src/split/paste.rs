@@ -4,6 +4,7 @@
 //! near ([`Paste::near`]); a second one weighs the same and what the first said of the whole paste ([`Paste::around`]).
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::Hint;
 use crate::hashing::Hashed;
@@ -211,6 +212,8 @@ const MOST_SCORE: f32 = 5.0;
 const TELLING_LETTERS: usize = 12;
 /// Two lines without full stops are two headlines if each has so many letters.
 const OPEN_LETTERS: usize = 20;
+/// A heading above a list has fewer letters.
+const LONGEST_HEADING: usize = 30;
 /// The steps of what is told of the paste as a whole: of how many lines it has, …
 const LENGTHS: usize = 5;
 /// … of the share of its lines that are whole sentences, …
@@ -338,10 +341,22 @@ impl Paste {
                 entry.look.marker = None;
             }
         }
-        let first = self.entries.first().and_then(|first| first.look.marker);
-        self.marked = first.filter(|first| {
-            self.entries.iter().skip(1).any(|entry| entry.look.marker.is_some_and(|marker| marker.matches(*first)))
-        });
+        let marker = |at: usize| self.entries.get(at).and_then(|entry| entry.look.marker);
+        let like = |first: Marker| {
+            let matches = move |entry: &&Entry| entry.look.marker.is_some_and(|marker| marker.matches(first));
+            self.entries.iter().filter(matches)
+        };
+        // A list of headlines, or of what happened when, may have a heading.
+        let of_list = |first: &Marker| {
+            let lines = like(*first).filter(|entry| entry.look.kind.is_title() || *first == Marker::Time).count();
+            self.entries[0].look.letters < LONGEST_HEADING && lines > 2 && lines * 3 >= (self.entries.len() - 1) * 2
+        };
+        let below_heading = marker(1).filter(|_| marker(0).is_none()).filter(of_list);
+        self.marked = marker(0).filter(|first| like(*first).count() > 1).or(below_heading);
+        // The heading is no item: it stands above the first.
+        if below_heading.is_some() && self.entries[1].is_open() {
+            self.entries[1].gap = Gap::Joined;
+        }
     }
 
     fn kind(&self, at: Option<usize>) -> Kind {
@@ -407,7 +422,8 @@ impl Paste {
     }
 
     /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a
-    /// button, headlines in a row that end an item behind a wider gap (a subhead has text below it), and headlines of one form.
+    /// button, headlines in a row that end an item behind a wider gap (a subhead has text below it), a second dateline behind the text of
+    /// the first, headlines of one form, and what a date or the like stands beside.
     pub fn part_headlines(&self, scores: &mut [f32]) {
         let open =
             |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
@@ -435,7 +451,8 @@ impl Paste {
                 }
             }
             let parts = ends_item && at == first + 1 && open(a) && open(b) && self.entries.len() > 2
-                || b.interrupted && behind_text && b.look.kind == Kind::Title;
+                || b.interrupted && behind_text && b.look.kind == Kind::Title
+                || a.look.kind.is_text() && b.look.is_wire && self.entries[first].look.is_wire;
             if parts {
                 scores[at] = MOST_SCORE;
                 (first, widest) = (at, 0);
@@ -444,6 +461,63 @@ impl Paste {
             }
         }
         self.part_columns(scores, open);
+        let is_stamp = |entry: &Entry| entry.look.kind == Kind::Stamp;
+        let has_text = self.texts > 0.0;
+        if !self.part_at_marks(scores, is_stamp, has_text) && !has_text {
+            let is_small = |entry: &Entry| is_stamp(entry) || entry.look.letters < OPEN_LETTERS;
+            self.part_at_marks(scores, is_small, false);
+        }
+    }
+
+    /// Parts items by the lines that stand beside each: its date, or, if there is no text, its source or section, too. They
+    /// belong to what comes before them if the paste ends with one, else to what follows. Tells whether it did.
+    fn part_at_marks(&self, scores: &mut [f32], is_mark: impl Fn(&Entry) -> bool, has_text: bool) -> bool {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in (0..self.entries.len()).filter(|at| is_mark(&self.entries[*at])) {
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end += 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        let count = self.entries.len();
+        let leading = runs.first().filter(|run| run.start == 0).map_or(0, Range::len);
+        let trailing = runs.last().filter(|run| run.end == count).map_or(0, Range::len);
+        let first = runs.first().map_or(0, |run| run.start);
+        let is_title = |at: usize| sort(self.entries[at].look.kind) == 0;
+        let is_below_text = |run: &Range<usize>| !has_text || sort(self.entries[run.start - 1].look.kind) == 1;
+        // Where the item begins that a run belongs to, or that comes behind it.
+        let begin = |run: &Range<usize>| {
+            let lines = run.start..=run.end;
+            let widest = lines.clone().map(|at| self.entries[at].space).max();
+            let mut wide = lines.filter(|at| Some(self.entries[*at].space) == widest);
+            let alone = wide.next().filter(|_| wide.next().is_none());
+            let at = match alone {
+                Some(at) => at,
+                None if trailing > 0 => run.end - run.len().saturating_sub(trailing),
+                None if leading > 0 || !has_text => run.end - run.len().min(leading),
+                // Below the title of the page, and above each item.
+                None if first == 1 => run.start,
+                None => run.end,
+            };
+            (is_title(run.end) && is_below_text(run)).then_some(at)
+        };
+        let inner: Vec<&Range<usize>> = runs.iter().filter(|run| run.start > 0 && run.end < count).collect();
+        let begins: Vec<(usize, &Range<usize>)> = inner.iter().filter_map(|run| Some((begin(run)?, *run))).collect();
+        let others = count - runs.iter().map(Range::len).sum::<usize>();
+        let is_regular = others == inner.len() + 1 && inner.iter().all(|run| run.len() == inner[0].len());
+        if runs.len() < 2 || begins.len() * 3 < inner.len() * 2 || !(has_text || is_regular) {
+            return false;
+        }
+        let mut set = |at: usize, begins: bool| {
+            if self.entries[at].is_open() {
+                scores[at] = if begins { MOST_SCORE } else { -MOST_SCORE };
+            }
+        };
+        for (begin, run) in begins {
+            (run.start.min(begin)..=run.end).for_each(|at| set(at, at == begin));
+        }
+        (1..=leading).chain(count - trailing..count).for_each(|at| set(at, false));
+        true
     }
 
     /// Parts three and more headlines of one form: no item says the same over and over, with another number or name.
