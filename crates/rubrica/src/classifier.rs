@@ -13,7 +13,7 @@ use crate::report::{
 };
 use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
-use crate::story::{Gist, same, stories};
+use crate::story::{Credits, Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::token::{Token, tokens};
 use crate::topics::{ItemVector, TopicModel};
@@ -340,16 +340,19 @@ impl Rubrica {
     /// What is surely no news tells no story.
     fn stories(&self, text: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<Story> {
         let text = |item: usize| &text[items[item].start..items[item].end];
+        let credits = Credits::of((0..items.len()).map(text));
         let gists: Vec<Option<Gist>> = items
             .iter()
             .zip(vectors)
             .enumerate()
             .map(|(number, (item, vector))| {
-                (item.news >= PERHAPS_NEWS)
-                    .then(|| Gist::new(text(number), &item.language, self.topics.meaning(vector), &self.topics.words))
+                (item.news >= PERHAPS_NEWS).then(|| {
+                    let meaning = self.topics.meaning(vector);
+                    Gist::new(text(number), &item.language, meaning, &self.topics.words, &credits)
+                })
             })
             .collect();
-        stories(&self.topics.story, &self.topics.words, &gists, text)
+        stories(&self.topics.story, &self.topics.words, &credits, &gists, text)
     }
 }
 

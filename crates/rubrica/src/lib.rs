@@ -99,7 +99,8 @@ pub mod training {
 
     /// The items of each story in a paste of items with those gists and texts.
     pub fn stories(model: &crate::TopicModel, gists: &[Option<Gist>], texts: &[String]) -> Vec<Vec<usize>> {
-        let found = crate::story::stories(&model.story, &model.words, gists, |item| &texts[item]);
+        let credits = crate::story::Credits::default();
+        let found = crate::story::stories(&model.story, &model.words, &credits, gists, |item| &texts[item]);
         found.into_iter().map(|story| story.items).collect()
     }
 

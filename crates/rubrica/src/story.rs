@@ -14,8 +14,8 @@ use crate::head::{Head, dot, softmax};
 use crate::language::UNDETERMINED;
 use crate::letters::Letters;
 use crate::metric::Meaning;
-use crate::report::{DetectedLanguage, PartKind, Story};
-use crate::split::parts_of;
+use crate::report::{DetectedLanguage, Part, PartKind, Story};
+use crate::split::{digit, parts_of};
 use crate::token::{Shape, Token, first_tokens};
 use crate::words::{Words, stem};
 
@@ -71,6 +71,8 @@ const FEWEST_PAIRS: f32 = 36.0;
 const APART: f32 = -0.25;
 /// The texts by which shares of words were counted have about so many words.
 const COUNTED_WORDS: f32 = 20.0;
+/// What a headline ends in behind a dash is a credit up to so many words.
+const LONGEST_CREDIT: usize = 4;
 /// No more names, and no more numbers, are told of a story.
 const MOST_TOLD: usize = 8;
 
@@ -102,20 +104,29 @@ struct Mention {
 }
 
 impl Gist {
-    /// The gist of an item whose likeliest language comes first in `languages`.
-    pub(crate) fn new(text: &str, languages: &[DetectedLanguage], meaning: Meaning, words: &Words) -> Self {
+    /// The gist of an item whose likeliest language comes first in `languages`. `credits` are those of its paste.
+    pub(crate) fn new(
+        text: &str,
+        languages: &[DetectedLanguage],
+        meaning: Meaning,
+        words: &Words,
+        credits: &Credits,
+    ) -> Self {
         let text = beginning(text);
-        let title = headline(text);
+        let frame = Frame::new(text, credits);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
         let mut letters = Letters::default();
         let mut numbers_of_headline = Vec::new();
         let mut read_of_headline = 0;
         first_tokens(text, MOST_WORDS, |token, chars| {
-            let in_headline = title.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
+            if frame.is_around(token.start) {
+                return;
+            }
+            let in_headline = frame.headline.contains(&token.start) && read_of_headline < LONGEST_HEADLINE;
             read_of_headline += usize::from(in_headline);
             letters.count(&token);
             if in_headline && token.shape == Shape::Number {
-                numbers_of_headline.push(exact(chars));
+                numbers_of_headline.push(number(FNV_OFFSET, &text[token.start..token.end]));
             }
             each_stem(&token, chars, |stem| {
                 let word = (hash(stem), words.weight(stem));
@@ -125,7 +136,7 @@ impl Gist {
                 }
             });
         });
-        let mentions = mentions(text, words);
+        let mentions = mentions(text, &frame, words);
         let sorted = |is_number| {
             let mut hashes: Vec<u32> = mentions.iter().filter(|m| m.is_number == is_number).map(|m| m.hash).collect();
             hashes.sort_unstable();
@@ -182,14 +193,18 @@ impl Gist {
         has_own(own, theirs) && has_own(theirs, own)
     }
 
-    /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared: 0.
+    /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared, or one word that is no
+    /// name (`signs`, `rejects`): 0.
     fn chance(&self, other: &Self) -> f32 {
         let (shorter, longer) = (self.headline.0.len(), other.headline.0.len());
         let (shorter, longer) = (shorter.min(longer) as f32, shorter.max(longer) as f32);
         let tries = libm::logf((shorter * longer / COUNTED_WORDS).max(1.0));
-        let mut sum = 0.0;
-        self.headline.each_shared(&other.headline, |weight| sum += (tries - weight).min(0.0));
-        sum
+        let (mut sum, mut words) = (0.0, 0);
+        self.headline.each_shared(&other.headline, |weight| {
+            sum += (tries - weight).min(0.0);
+            words += 1;
+        });
+        if words > 1 || overlap(&self.names, &other.names) > 0.0 { sum } else { 0.0 }
     }
 }
 
@@ -261,9 +276,32 @@ fn beginning(text: &str) -> &str {
     &text[..text.floor_char_boundary(LONGEST_BEGINNING)]
 }
 
+/// What of an item's beginning is its headline, and what stands around its text.
+struct Frame {
+    headline: Range<usize>,
+    around: Vec<Range<usize>>,
+}
+
+impl Frame {
+    fn new(item: &str, credits: &Credits) -> Self {
+        let parts = parts_of(item);
+        let line = headline(item, &parts);
+        let own = credits.own(&item[line.clone()]);
+        let headline = line.start + own.start..line.start + own.end;
+        let others = parts.iter().filter(|part| part.part != PartKind::Headline).map(|part| part.start..part.end);
+        let around = others.chain([0..headline.start, headline.end..line.end]).collect();
+        Self { headline, around }
+    }
+
+    /// Whether what stands there says who wrote it, when and where, and not what it says.
+    fn is_around(&self, at: usize) -> bool {
+        self.around.iter().any(|part| part.contains(&at))
+    }
+}
+
 /// Where an item's headline stands in it: the line that is plainly one, or else its first.
-fn headline(item: &str) -> Range<usize> {
-    let plain = parts_of(item).into_iter().find(|part| part.part == PartKind::Headline);
+fn headline(item: &str, parts: &[Part]) -> Range<usize> {
+    let plain = parts.iter().find(|part| part.part == PartKind::Headline);
     plain.map_or_else(
         || {
             let start = item.len() - item.trim_start().len();
@@ -273,9 +311,66 @@ fn headline(item: &str) -> Range<usize> {
     )
 }
 
+/// What headlines of a paste begin with before a colon, and end in behind a dash or the like, by how many do: where several do
+/// alike, it is who writes, or where and when (`Name: …`, `… - Agency`, `… · 3 hours ago`).
+#[derive(Debug, Default)]
+pub(crate) struct Credits(HashMap<u32, u32>);
+
+impl Credits {
+    pub(crate) fn of<'t>(items: impl Iterator<Item = &'t str>) -> Self {
+        let mut credits = Self::default();
+        for item in items {
+            let item = beginning(item);
+            each_credit(&item[headline(item, &parts_of(item))], |_, hash| {
+                *credits.0.entry(hash).or_default() += 1;
+                true
+            });
+        }
+        credits
+    }
+
+    /// Where what a headline itself says stands in it.
+    fn own(&self, headline: &str) -> Range<usize> {
+        let mut own = 0..headline.len();
+        each_credit(headline, |place, hash| {
+            let is_credit = self.0.get(&hash).is_some_and(|count| *count > 1);
+            match place.start {
+                _ if !is_credit => {}
+                0 => own.start = place.end,
+                start => own.end = start,
+            }
+            is_credit
+        });
+        own
+    }
+}
+
+/// Shows where a headline's beginning before a colon stands and what it is known by, and so each of its ends behind a dash or
+/// the like, the last first, as long as `each` says so.
+fn each_credit(headline: &str, mut each: impl FnMut(Range<usize>, u32) -> bool) {
+    let is_short = |part: &str| part.split_whitespace().count() <= LONGEST_CREDIT;
+    // Digits are left out: the hour is another in each.
+    let known_by = |part: &str| part.chars().filter(|c| c.is_alphabetic()).fold(FNV_OFFSET, fold);
+    let colon = headline.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '>'));
+    if let Some((at, sign)) = colon.filter(|(at, _)| *at > 0 && is_short(&headline[..*at])) {
+        each(0..at + sign.len_utf8(), known_by(&headline[..at]));
+    }
+    let mut end = headline.len();
+    for (at, sign) in headline.char_indices().rev() {
+        let behind = &headline[at + sign.len_utf8()..end];
+        if at == 0 || !matches!(sign, '-' | '–' | '—' | '|' | '·' | '•') || !behind.starts_with(' ') {
+            continue;
+        }
+        if !is_short(behind) || !each(at..end, known_by(behind)) {
+            break;
+        }
+        end = at;
+    }
+}
+
 /// The names and numbers in the beginning of an item, in the order of the text.
-fn mentions(text: &str, words: &Words) -> Vec<Mention> {
-    let mut found = Vec::new();
+fn mentions(text: &str, frame: &Frame, words: &Words) -> Vec<Mention> {
+    let mut found: Vec<Mention> = Vec::new();
     let mut line = (0, 0, 0);
     let mut last_end = None;
     let settle = |found: &mut Vec<Mention>, (from, capitals, all): (usize, usize, usize)| {
@@ -292,11 +387,19 @@ fn mentions(text: &str, words: &Words) -> Vec<Mention> {
             settle(&mut found, line);
             line = (found.len(), 0, 0);
         }
+        if frame.is_around(token.start) {
+            return;
+        }
         match token.shape {
-            Shape::Number if chars.len() > 1 => {
-                let hash = exact(chars);
-                found.push(Mention { hash, place: token.start..token.end, is_number: true, is_plain: true });
-            }
+            Shape::Number => match found.last_mut() {
+                Some(last) if last.is_number && is_inside_number(&text[last.place.end..token.start], chars.len()) => {
+                    (last.hash, last.place.end) = (number(last.hash, original), token.end);
+                }
+                _ => {
+                    let hash = number(FNV_OFFSET, original);
+                    found.push(Mention { hash, place: token.start..token.end, is_number: true, is_plain: true });
+                }
+            },
             Shape::Word if chars.len() >= SHORTEST_WORD => {
                 let is_capital = original.starts_with(char::is_uppercase);
                 line.1 += usize::from(is_capital && chars.len() > SHORTEST_WORD);
@@ -308,11 +411,23 @@ fn mentions(text: &str, words: &Words) -> Vec<Mention> {
                     found.push(Mention { hash, place: token.start..token.end, is_number: false, is_plain: !begins });
                 }
             }
-            Shape::Word | Shape::Number | Shape::Dense => {}
+            Shape::Word | Shape::Dense => {}
         }
     });
     settle(&mut found, line);
+    // One digit alone is the same by chance.
+    found.retain(|mention| !mention.is_number || text[mention.place.clone()].chars().nth(1).is_some());
     found
+}
+
+/// Whether that stands between two parts of one number, of which the second has so many digits: `1,200,000`, `2.5`, `10 000`.
+fn is_inside_number(between: &str, digits: usize) -> bool {
+    matches!(between, "," | ".") || matches!(between, " " | "\u{a0}" | "\u{202f}") && digits == 3
+}
+
+/// The hash of a number that goes on with these digits, of whatever script.
+fn number(hash: u32, digits: &str) -> u32 {
+    digits.chars().filter_map(digit).filter_map(char::from_u32).fold(hash, fold)
 }
 
 /// What names have in common, however they are inflected and whether in Latin, Cyrillic or Greek letters.
@@ -382,10 +497,11 @@ pub(crate) fn same(head: &Head, signals: &[f32; SIGNALS]) -> f32 {
 }
 
 /// Groups items by event: the likeliest pairs first, two groups joining only if their pairs are likely on the whole.
-/// Items without a gist stay alone. `text` gives the text of an item.
+/// Items without a gist stay alone. `text` gives the text of an item, `credits` are what the gists were made with.
 pub(crate) fn stories<'t>(
     head: &Head,
     words: &Words,
+    credits: &Credits,
     gists: &[Option<Gist>],
     text: impl Fn(usize) -> &'t str,
 ) -> Vec<Story> {
@@ -413,7 +529,7 @@ pub(crate) fn stories<'t>(
         .map(|mut items| {
             items.sort_unstable();
             let central = central(&items, probability);
-            story(items, central, words, &text)
+            story(items, central, words, credits, &text)
         })
         .collect()
 }
@@ -622,30 +738,43 @@ fn central(items: &[usize], probability: impl Fn(usize, usize) -> f32) -> usize 
 }
 
 /// A story of these items, with what most of them name.
-fn story<'t>(items: Vec<usize>, central: usize, words: &Words, text: impl Fn(usize) -> &'t str) -> Story {
-    let of_items: Vec<Vec<Mention>> =
-        items.iter().take(MOST_MEMBERS).map(|item| mentions(beginning(text(*item)), words)).collect();
+fn story<'t>(
+    items: Vec<usize>,
+    central: usize,
+    words: &Words,
+    credits: &Credits,
+    text: impl Fn(usize) -> &'t str,
+) -> Story {
+    let of = |item: usize| {
+        let text = beginning(text(item));
+        let frame = Frame::new(text, credits);
+        (mentions(text, &frame, words), frame)
+    };
+    let of_items: Vec<Vec<Mention>> = items.iter().take(MOST_MEMBERS).map(|item| of(*item).0).collect();
     let own = beginning(text(central));
-    let mut told: [Vec<(u32, Range<usize>)>; 2] = Default::default();
-    for mention in mentions(own, words) {
+    let (of_central, frame) = of(central);
+    let mut seen: Vec<(bool, u32)> = Vec::new();
+    let mut told: [Vec<Range<usize>>; 2] = Default::default();
+    for mention in of_central {
         let those = |other: &Mention| other.hash == mention.hash && other.is_number == mention.is_number;
         let with = of_items.iter().filter(|mentions| mentions.iter().any(those)).count();
         let is_plain = of_items.iter().flatten().any(|other| those(other) && other.is_plain);
-        let told = &mut told[usize::from(mention.is_number)];
-        if with * 2 <= of_items.len() || !is_plain || told.iter().any(|(hash, _)| *hash == mention.hash) {
+        if with * 2 <= of_items.len() || !is_plain || seen.contains(&(mention.is_number, mention.hash)) {
             continue;
         }
+        seen.push((mention.is_number, mention.hash));
+        let told = &mut told[usize::from(mention.is_number)];
         match told.last_mut() {
             // First and last name are one.
-            Some((_, last)) if !mention.is_number && &own[last.end..mention.place.start] == " " => {
+            Some(last) if !mention.is_number && &own[last.end..mention.place.start] == " " => {
                 last.end = mention.place.end;
             }
-            _ => told.push((mention.hash, mention.place)),
+            _ => told.push(mention.place),
         }
     }
     let [names, numbers] =
-        told.map(|told| told.into_iter().take(MOST_TOLD).map(|(_, place)| own[place].to_owned()).collect());
-    Story { items, central, headline: own[headline(own)].trim().to_owned(), names, numbers }
+        told.map(|told| told.into_iter().take(MOST_TOLD).map(|place| own[place].to_owned()).collect());
+    Story { items, central, headline: own[frame.headline].trim().to_owned(), names, numbers }
 }
 
 #[cfg(test)]
@@ -682,7 +811,10 @@ mod tests {
     }
 
     fn groups(gists: &[Option<Gist>]) -> Vec<Vec<usize>> {
-        stories(&by_headlines(), &no_words(), gists, |_| "Text").into_iter().map(|story| story.items).collect()
+        stories(&by_headlines(), &no_words(), &Credits::default(), gists, |_| "Text")
+            .into_iter()
+            .map(|story| story.items)
+            .collect()
     }
 
     #[test]
@@ -693,12 +825,19 @@ mod tests {
     }
 
     #[test]
-    fn one_rare_word_ties_two_items_left_alone_in_a_small_paste() {
+    fn one_rare_name_ties_two_items_left_alone_in_a_small_paste() {
         let words = |rare: u32, own: u32| [rare, own, own + 1, own + 2, own + 3];
         // Far less than the head asks for.
-        let shared = |weight| [Some(gist(&words(1, 10), weight)), Some(gist(&words(1, 20), weight))];
+        let named = |words: &[u32], weight| Some(Gist { names: vec![7], ..gist(words, weight) });
+        let shared = |weight| [named(&words(1, 10), weight), named(&words(1, 20), weight)];
         assert_eq!(groups(&shared(7.6)), [[0, 1]]);
         assert_eq!(groups(&shared(4.4)), [[0; 0]; 0], "it may well be by chance");
+        let unnamed = [words(1, 10), words(1, 20)].map(|words| Some(gist(&words, 7.6)));
+        assert_eq!(
+            groups(&unnamed),
+            [[0; 0]; 0],
+            "a verb or the like is shared by what has nothing to do with each other"
+        );
         let others = (0..200).map(|item| Some(gist(&words(100 + item * 10, 101 + item * 10), 7.6)));
         let large: Vec<Option<Gist>> = shared(7.6).into_iter().chain(others).collect();
         assert_eq!(groups(&large), [[0; 0]; 0], "among so many items it may well be by chance");
@@ -730,7 +869,7 @@ mod tests {
         let head = Head::new(SIGNALS, weights, vec![0.0, -19.0]);
         let item = |words: &[u32], language| Some(Gist { language: Some(language), ..gist(words, 1.0) });
         let told_twice = || [item(&[1, 2], 1), item(&[1, 2], 2)];
-        let of = |gists: &[Option<Gist>]| stories(&head, &no_words(), gists, |_| "Text").len();
+        let of = |gists: &[Option<Gist>]| stories(&head, &no_words(), &Credits::default(), gists, |_| "Text").len();
         assert_eq!(of(&told_twice()), 1);
         let others = |count: u32| told_twice().into_iter().chain((0..count).map(|other| item(&[10 + other], 1)));
         assert_eq!(of(&others(90).collect::<Vec<_>>()), 1);
@@ -800,7 +939,7 @@ mod tests {
             "Zarvik under water\nIn Zarvik, said Jon Harkel, the Olda stands 340 centimetres higher. Brunt was spared.",
         ];
         let gists = [Some(gist(&[1, 2, 3], 7.6)), Some(gist(&[1, 2, 3], 7.6))];
-        let found = stories(&by_headlines(), &no_words(), &gists, |item| texts[item]);
+        let found = stories(&by_headlines(), &no_words(), &Credits::default(), &gists, |item| texts[item]);
         let [story] = &found[..] else { panic!("{found:?}") };
         assert_eq!((story.central, &*story.headline), (0, "Flood reaches Zarvik"));
         assert_eq!(story.names, ["Zarvik", "Olda", "Jon Harkel"]);
@@ -808,9 +947,49 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_told_whole_and_where_most_items_have_it() {
+        let texts = [
+            "Zarvik spends 1,200,000 crowns on 12 pumps\nOf 340 houses in Zarvik 40 were lost, said Jon Harkel. Harkel left.",
+            "Pumps for Zarvik\nZarvik, said Jon Harkel, pays 1,200,000 crowns. Harkel counted 57 houses that were lost.",
+        ];
+        let gists = texts.map(|_| Some(gist(&[1, 2, 3], 7.6)));
+        let found = stories(&by_headlines(), &no_words(), &Credits::default(), &gists, |item| texts[item]);
+        assert_eq!(found[0].numbers, ["1,200,000"], "12, 40 and 57 have two digits each, and are not the same");
+        assert_eq!(found[0].names, ["Zarvik", "Jon Harkel"], "the last name alone is not told again");
+        assert_eq!(number(FNV_OFFSET, "2026"), number(FNV_OFFSET, "٢٠٢٦"));
+    }
+
+    #[test]
+    fn who_writes_and_when_is_no_story() {
+        let own = |texts: &[&str]| {
+            let credits = Credits::of(texts.iter().copied());
+            let of = |text: &&str| text[Frame::new(text, &credits).headline].trim().to_owned();
+            texts.iter().map(of).collect::<Vec<String>>()
+        };
+        let bare = ["Flood reaches Zarvik", "Rovers win the cup", "Court rejects appeal - lawyer"];
+        assert_eq!(own(&bare), bare, "what stands behind one headline alone may be what it says");
+        let set = [
+            "Flood reaches Zarvik - Orvel Post · 3 hours ago",
+            "Rovers win the cup - Orvel Post · 12 hours ago",
+            "Court rejects appeal - lawyer · 5 hours ago",
+        ];
+        assert_eq!(own(&set), bare);
+        assert_eq!(
+            own(&["[10:01] <bot> Flood reaches Zarvik", "[10:05] <bot> Rovers win the cup"])[1],
+            "Rovers win the cup"
+        );
+        assert_eq!(
+            own(&["Orvel Post\nFlood reaches the old town of Zarvik\n3 hours ago"]),
+            ["Flood reaches the old town of Zarvik"]
+        );
+    }
+
+    #[test]
     fn headlines_in_capitals_name_nothing() {
         let names = |text: &str| {
-            let plain = mentions(text, &no_words()).into_iter().filter(|mention| mention.is_plain);
+            let plain = mentions(text, &Frame::new(text, &Credits::default()), &no_words())
+                .into_iter()
+                .filter(|mention| mention.is_plain);
             plain.map(|mention| text[mention.place].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(names("Storm Hits The Coast Of Zarvik"), [""; 0]);

@@ -11,7 +11,7 @@ use crate::metric::{Meaning, Metric};
 use crate::pack::Pack;
 use crate::report::{DetectedLanguage, TopicScore, rounded};
 use crate::signs::{SIGNS, signs};
-use crate::story::{Gist, SIGNALS};
+use crate::story::{Credits, Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
 use crate::token::{Token, tokens};
@@ -173,7 +173,7 @@ impl TopicModel {
 
     /// What of a text in such a language, taken as one item, is compared with others.
     pub(crate) fn gist(&self, text: &str, languages: &[DetectedLanguage]) -> Gist {
-        Gist::new(text, languages, self.meaning_of(text), &self.words)
+        Gist::new(text, languages, self.meaning_of(text), &self.words, &Credits::default())
     }
 
     pub(crate) fn vector(&self, text: &str) -> Vec<f32> {
