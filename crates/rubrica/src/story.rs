@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_script::Script;
 
+use crate::hashing::Hashed;
 use crate::head::{Head, dot, softmax};
 use crate::language::UNDETERMINED;
 use crate::letters::Letters;
@@ -314,14 +315,14 @@ fn headline(item: &str, parts: &[Part]) -> Range<usize> {
 /// What headlines of a paste begin with before a colon, and end in behind a dash or the like, by how many do: where several do
 /// alike, it is who writes, or where and when (`Name: …`, `… - Agency`, `… · 3 hours ago`).
 #[derive(Debug, Default)]
-pub(crate) struct Credits(HashMap<u32, u32>);
+pub(crate) struct Credits(HashMap<u32, u32, Hashed>);
 
 impl Credits {
     pub(crate) fn of<'t>(items: impl Iterator<Item = &'t str>) -> Self {
         let mut credits = Self::default();
         for item in items {
             let item = beginning(item);
-            each_credit(&item[headline(item, &parts_of(item))], |_, hash| {
+            each_credit(&item[headline(item, &parts_of(item))], &mut |_, hash| {
                 *credits.0.entry(hash).or_default() += 1;
                 true
             });
@@ -332,7 +333,7 @@ impl Credits {
     /// Where what a headline itself says stands in it.
     fn own(&self, headline: &str) -> Range<usize> {
         let mut own = 0..headline.len();
-        each_credit(headline, |place, hash| {
+        each_credit(headline, &mut |place, hash| {
             let is_credit = self.0.get(&hash).is_some_and(|count| *count > 1);
             match place.start {
                 _ if !is_credit => {}
@@ -347,7 +348,7 @@ impl Credits {
 
 /// Shows where a headline's beginning before a colon stands and what it is known by, and so each of its ends behind a dash or
 /// the like, the last first, as long as `each` says so.
-fn each_credit(headline: &str, mut each: impl FnMut(Range<usize>, u32) -> bool) {
+fn each_credit(headline: &str, each: &mut dyn FnMut(Range<usize>, u32) -> bool) {
     let is_short = |part: &str| part.split_whitespace().count() <= LONGEST_CREDIT;
     // Digits are left out: the hour is another in each.
     let known_by = |part: &str| part.chars().filter(|c| c.is_alphabetic()).fold(FNV_OFFSET, fold);

@@ -49,12 +49,17 @@ impl Token {
 /// Calls `each` for every token, in order, with its characters: lower-cased, compatibility forms resolved (NFKC),
 /// digits as `0`. Addresses (`https://…`, `www.…`, `host.org/…`, `who@host.org`, `@name`, `/a/path`) are passed over: they are
 /// in no language and about nothing.
-pub fn tokens(text: &str, each: impl FnMut(Token, &[char])) {
-    first_tokens(text, usize::MAX, each);
+pub fn tokens(text: &str, mut each: impl FnMut(Token, &[char])) {
+    each_token(text, usize::MAX, &mut each);
 }
 
 /// The same for no more than `most` tokens.
 pub fn first_tokens(text: &str, most: usize, mut each: impl FnMut(Token, &[char])) {
+    each_token(text, most, &mut each);
+}
+
+// One for all: with a loop for each, a page loads more code.
+fn each_token(text: &str, most: usize, each: &mut dyn FnMut(Token, &[char])) {
     let mut normal: Vec<char> = Vec::with_capacity(2 * LONGEST_WORD);
     let mut at = 0;
     let mut left = most;

@@ -82,8 +82,8 @@ pub(crate) fn split(text: &str, document: Option<&Document>, lexicon: &mut Lexic
         last = entry.line;
     }
     let with_parts = |(group, entries): (Group, Range<usize>)| {
-        let lines = paste.entries[entries].iter().map(|entry| (places[entry.line], &entry.look));
-        Group { parts: parts(text, lines), ..group }
+        let mut lines = paste.entries[entries].iter().map(|entry| (places[entry.line], entry.look.clone()));
+        Group { parts: parts(text, &mut lines), ..group }
     };
     groups.into_iter().map(with_parts).collect()
 }
@@ -114,13 +114,13 @@ pub(crate) fn parts_of(text: &str) -> Vec<Part> {
 
 fn parts_of_lines(text: &str, places: &[Place], hints: &[Hint]) -> Vec<Part> {
     // One by one: most are never looked at.
-    let looks = places.iter().enumerate().filter_map(|(line, place)| {
+    let mut looks = places.iter().enumerate().filter_map(|(line, place)| {
         match Line::of(&text[place.start..place.end], role(hints, line)) {
             Line::Content(look) => Some((*place, look)),
             Line::Rule | Line::Boilerplate => None,
         }
     });
-    parts(text, looks)
+    parts(text, &mut looks)
 }
 
 /// How much speaks for an item to begin with each line, by the layers of the two rounds: above 0, more than against it.

@@ -1,7 +1,5 @@
 //! The parts of an item, where they are plain: its headline, who wrote it, where and when, and whence it comes.
 
-use std::borrow::Borrow;
-
 use crate::reading::Place;
 use crate::report::{Part, PartKind};
 
@@ -12,33 +10,32 @@ use super::stamp::{after_date, after_time};
 /// What stands around a text stands within so many lines of its beginning.
 const HEAD: usize = 5;
 
-/// The parts of an item of these lines, in the order of the text.
-pub(crate) fn parts<L: Borrow<Look>>(text: &str, lines: impl Iterator<Item = (Place, L)>) -> Vec<Part> {
+/// The parts of an item of these lines, in the order of the text: of the first of them, no more are looked at.
+pub(crate) fn parts(text: &str, lines: &mut dyn Iterator<Item = (Place, Look)>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut add = |part, start: usize, end: usize| parts.push(Part { part, start, end });
     let mut lines = lines.peekable();
     let mut headline = false;
     for number in 0..HEAD {
         let Some((place, look)) = lines.next() else { break };
-        let look = look.borrow();
         let line = &text[place.start..place.end];
         match look.kind {
             Kind::Stamp => add(PartKind::Date, place.start, place.end),
             Kind::Byline if is_source(line) => add(PartKind::Source, place.start, place.end),
             Kind::Byline => add(PartKind::Byline, place.start, place.end),
             Kind::Label | Kind::Title
-                if number == 0 && lines.peek().is_some_and(|(_, next)| is_heading(look, next.borrow())) => {}
+                if number == 0 && lines.peek().is_some_and(|(_, next)| is_heading(&look, next)) => {}
             _ if !headline
                 && number < 2
                 && line.contains(char::is_alphanumeric)
-                && is_headline(look, lines.peek().is_some()) =>
+                && is_headline(&look, lines.peek().is_some()) =>
             {
                 headline = true;
                 let timed = after_time(line).max(after_date(line));
                 if timed > 0 {
                     add(PartKind::Date, place.start, place.start + clock_end(&line[..timed]));
                 }
-                let marked = timed + marker_length(&line[timed..], look);
+                let marked = timed + marker_length(&line[timed..], &look);
                 add(PartKind::Headline, place.start + marked, place.end);
             }
             _ => {

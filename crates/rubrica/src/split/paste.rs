@@ -461,62 +461,69 @@ impl Paste {
             }
         }
         self.part_columns(scores, open);
-        let is_stamp = |entry: &Entry| entry.look.kind == Kind::Stamp;
         let has_text = self.texts > 0.0;
-        if !self.part_at_marks(scores, is_stamp, has_text) && !has_text {
-            let is_small = |entry: &Entry| is_stamp(entry) || entry.look.letters < OPEN_LETTERS;
-            self.part_at_marks(scores, is_small, false);
+        if !self.part_at_marks(scores, 0, has_text) && !has_text {
+            self.part_at_marks(scores, OPEN_LETTERS, false);
         }
     }
 
-    /// Parts items by the lines that stand beside each: its date, or, if there is no text, its source or section, too. They
-    /// belong to what comes before them if the paste ends with one, else to what follows. Tells whether it did.
-    fn part_at_marks(&self, scores: &mut [f32], is_mark: impl Fn(&Entry) -> bool, has_text: bool) -> bool {
+    /// Parts items by the lines that stand beside each: its date, or what has fewer letters than `small` (its source or section).
+    /// They belong to what comes before them if the paste ends with one, else to what follows. Tells whether it did.
+    fn part_at_marks(&self, scores: &mut [f32], small: usize, has_text: bool) -> bool {
+        let sort_at = |at: usize| sort(self.entries[at].look.kind);
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in (0..self.entries.len()).filter(|at| is_mark(&self.entries[*at])) {
-            match runs.last_mut() {
-                Some(run) if run.end == at => run.end += 1,
-                _ => runs.push(at..at + 1),
+        let mut others = 0;
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.look.kind != Kind::Stamp && entry.look.letters >= small {
+                others += 1;
+            } else if let Some(run) = runs.last_mut().filter(|run| run.end == at) {
+                run.end += 1;
+            } else {
+                runs.push(at..at + 1);
             }
         }
         let count = self.entries.len();
-        let leading = runs.first().filter(|run| run.start == 0).map_or(0, Range::len);
-        let trailing = runs.last().filter(|run| run.end == count).map_or(0, Range::len);
-        let first = runs.first().map_or(0, |run| run.start);
-        let is_title = |at: usize| sort(self.entries[at].look.kind) == 0;
-        let is_below_text = |run: &Range<usize>| !has_text || sort(self.entries[run.start - 1].look.kind) == 1;
-        // Where the item begins that a run belongs to, or that comes behind it.
-        let begin = |run: &Range<usize>| {
-            let lines = run.start..=run.end;
-            let widest = lines.clone().map(|at| self.entries[at].space).max();
-            let mut wide = lines.filter(|at| Some(self.entries[*at].space) == widest);
-            let alone = wide.next().filter(|_| wide.next().is_none());
-            let at = match alone {
-                Some(at) => at,
-                None if trailing > 0 => run.end - run.len().saturating_sub(trailing),
-                None if leading > 0 || !has_text => run.end - run.len().min(leading),
-                // Below the title of the page, and above each item.
-                None if first == 1 => run.start,
-                None => run.end,
-            };
-            (is_title(run.end) && is_below_text(run)).then_some(at)
-        };
-        let inner: Vec<&Range<usize>> = runs.iter().filter(|run| run.start > 0 && run.end < count).collect();
-        let begins: Vec<(usize, &Range<usize>)> = inner.iter().filter_map(|run| Some((begin(run)?, *run))).collect();
-        let others = count - runs.iter().map(Range::len).sum::<usize>();
+        let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return false };
+        let leading = if first.start == 0 { first.end } else { 0 };
+        let trailing = if last.end == count { last.len() } else { 0 };
+        let inner = &runs[usize::from(leading > 0)..runs.len() - usize::from(trailing > 0 && runs.len() > 1)];
         let is_regular = others == inner.len() + 1 && inner.iter().all(|run| run.len() == inner[0].len());
-        if runs.len() < 2 || begins.len() * 3 < inner.len() * 2 || !(has_text || is_regular) {
+        if runs.len() < 2 || !(has_text || is_regular) {
             return false;
         }
-        let mut set = |at: usize, begins: bool| {
-            if self.entries[at].is_open() {
-                scores[at] = if begins { MOST_SCORE } else { -MOST_SCORE };
+        // Where the item begins that a run belongs to, or that comes behind it.
+        let begin = |run: &Range<usize>| {
+            let space = |at: usize| self.entries[at].space;
+            let widest =
+                (run.start..run.end).fold(run.end, |widest, at| if space(at) > space(widest) { at } else { widest });
+            if (run.start..=run.end).all(|at| at == widest || space(at) < space(widest)) {
+                widest
+            } else if trailing > 0 {
+                run.end - run.len().saturating_sub(trailing)
+            } else if leading > 0 || !has_text {
+                run.end - run.len().min(leading)
+            } else if first.start == 1 {
+                // Below the title of the page, and above each item.
+                run.start
+            } else {
+                run.end
             }
         };
-        for (begin, run) in begins {
-            (run.start.min(begin)..=run.end).for_each(|at| set(at, at == begin));
+        let is_between = |run: &&Range<usize>| sort_at(run.end) == 0 && (!has_text || sort_at(run.start - 1) == 1);
+        if inner.iter().filter(is_between).count() * 3 < inner.len() * 2 {
+            return false;
         }
-        (1..=leading).chain(count - trailing..count).for_each(|at| set(at, false));
+        let mut set = |at: usize, score: f32| {
+            if self.entries[at].is_open() {
+                scores[at] = score;
+            }
+        };
+        for run in inner.iter().filter(is_between) {
+            (run.start..=run.end).for_each(|at| set(at, -MOST_SCORE));
+            set(begin(run), MOST_SCORE);
+        }
+        (1..=leading).for_each(|at| set(at, -MOST_SCORE));
+        (count - trailing..count).for_each(|at| set(at, -MOST_SCORE));
         true
     }
 
