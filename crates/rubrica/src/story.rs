@@ -70,6 +70,8 @@ const MOST_BY_CHANCE: f32 = 0.5;
 const FEWEST_PAIRS: f32 = 36.0;
 /// … and they do not mean quite other things.
 const APART: f32 = -0.25;
+/// … or, if one word that is no name is all they share, mean something of one kind.
+const AKIN: f32 = 0.25;
 /// The texts by which shares of words were counted have about so many words.
 const COUNTED_WORDS: f32 = 20.0;
 /// What a headline ends in behind a dash is a credit up to so many words.
@@ -195,7 +197,7 @@ impl Gist {
     }
 
     /// The logarithm of how likely a pair is to share its headlines' words by chance. Nothing shared, or one word that is no
-    /// name (`signs`, `rejects`): 0.
+    /// name and said of other things (`signs`, `rejects`): 0.
     fn chance(&self, other: &Self) -> f32 {
         let (shorter, longer) = (self.headline.0.len(), other.headline.0.len());
         let (shorter, longer) = (shorter.min(longer) as f32, shorter.max(longer) as f32);
@@ -205,7 +207,9 @@ impl Gist {
             sum += (tries - weight).min(0.0);
             words += 1;
         });
-        if words > 1 || overlap(&self.names, &other.names) > 0.0 { sum } else { 0.0 }
+        let is_telling =
+            words > 1 || overlap(&self.names, &other.names) > 0.0 || dot(&self.meaning, &other.meaning) >= AKIN;
+        if is_telling { sum } else { 0.0 }
     }
 }
 
@@ -826,19 +830,19 @@ mod tests {
     }
 
     #[test]
-    fn one_rare_name_ties_two_items_left_alone_in_a_small_paste() {
+    fn one_rare_word_ties_two_items_left_alone_in_a_small_paste() {
         let words = |rare: u32, own: u32| [rare, own, own + 1, own + 2, own + 3];
         // Far less than the head asks for.
-        let named = |words: &[u32], weight| Some(Gist { names: vec![7], ..gist(words, weight) });
-        let shared = |weight| [named(&words(1, 10), weight), named(&words(1, 20), weight)];
+        let shared = |weight| [Some(gist(&words(1, 10), weight)), Some(gist(&words(1, 20), weight))];
         assert_eq!(groups(&shared(7.6)), [[0, 1]]);
         assert_eq!(groups(&shared(4.4)), [[0; 0]; 0], "it may well be by chance");
-        let unnamed = [words(1, 10), words(1, 20)].map(|words| Some(gist(&words, 7.6)));
-        assert_eq!(
-            groups(&unnamed),
-            [[0; 0]; 0],
-            "a verb or the like is shared by what has nothing to do with each other"
-        );
+        let elsewhere = |names: &[u32]| {
+            let one = Gist { names: names.to_vec(), ..gist(&words(1, 10), 7.6) };
+            let other = Gist { names: names.to_vec(), meaning: vec![0.0, 1.0], ..gist(&words(1, 20), 7.6) };
+            groups(&[Some(one), Some(other)])
+        };
+        assert_eq!(elsewhere(&[]), [[0; 0]; 0], "a verb or the like is said of many things");
+        assert_eq!(elsewhere(&[7]), [[0, 1]]);
         let others = (0..200).map(|item| Some(gist(&words(100 + item * 10, 101 + item * 10), 7.6)));
         let large: Vec<Option<Gist>> = shared(7.6).into_iter().chain(others).collect();
         assert_eq!(groups(&large), [[0; 0]; 0], "among so many items it may well be by chance");
