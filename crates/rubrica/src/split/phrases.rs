@@ -11,15 +11,17 @@ pub fn is_boilerplate(line: &str) -> bool {
     }
     let letters = |c: char| character(c).is_alphanumeric() || c == '©';
     let Some(start) = line.find(letters) else { return false };
-    let bare = lowercase(line[start..].trim_end_matches(|c| !character(c).is_alphanumeric()));
-    let behind = &line[start..];
+    let line = &line[start..];
+    let bare = lowercase(line.trim_end_matches(|c| !character(c).is_alphanumeric()));
+    let (lead, rest) = led(line);
+    let lead = &&*lead;
     WHOLE.contains(&&*bare)
-        || LEADS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(leads))
-        || CREDITS.iter().any(|lead| bare.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
+        || LEADS.contains(lead)
+        || CREDITS.contains(lead) && is_credit(rest)
+        || bare.starts_with("photo by ") && line.get("photo by ".len()..).is_some_and(is_credit)
         || has_notice(&bare)
-        || bare.strip_prefix("photo by ").is_some_and(is_credit)
         || (bare.starts_with('©') && bare.chars().count() < 60)
-        || is_address(behind)
+        || is_address(line)
         || is_row_of_buttons(&bare)
 }
 
@@ -27,29 +29,48 @@ pub fn is_boilerplate(line: &str) -> bool {
 /// that splitting takes.
 fn has_notice(bare: &str) -> bool {
     let mut inside = false;
+    let mut named = 0;
     bare.char_indices().any(|(at, c)| {
         // East Asia sets no spaces: a notice may begin at any character.
         let begins = !inside || c >= '\u{2e80}';
         inside = character(c).is_alphanumeric();
-        inside && begins && notices_of(bare.as_bytes()[at]).iter().any(|notice| bare[at..].starts_with(notice))
+        if !(inside && begins) {
+            return false;
+        }
+        // News names them, too, but not as "our privacy policy" or in a row of links, and with more words around.
+        let name = begun(NAMES, &bare[at..]);
+        named += name;
+        let of_page = matches!(bare.as_bytes()[..at], [.., b'o', b'u', b'r', b' '] | [.., b'|', b' ']);
+        begun(NOTICES, &bare[at..]) > 0 || name > 0 && (of_page || 2 * named >= bare.len())
     })
 }
 
-/// The notices that begin with that byte.
-fn notices_of(byte: u8) -> &'static [&'static str] {
-    let start = NOTICES.partition_point(|notice| notice.as_bytes()[0] < byte);
-    let length = NOTICES[start..].iter().take_while(|notice| notice.as_bytes()[0] == byte).count();
-    &NOTICES[start..start + length]
+/// The length of the phrase that the text begins with; 0 if with none of these, which are sorted.
+fn begun(phrases: &[&str], text: &str) -> usize {
+    let first = |phrase: &str| phrase.as_bytes().first().copied();
+    let start = phrases.partition_point(|phrase| first(phrase) < first(text));
+    let mut alike = phrases[start..].iter().take_while(|phrase| first(phrase) == first(text));
+    alike.find(|phrase| text.starts_with(**phrase)).map_or(0, |phrase| phrase.len())
 }
 
-/// Behind a lead stands a colon, a dash or the like, and then what it leads to.
-fn leads(rest: &str) -> bool {
-    rest.trim_start().starts_with([':', '：', '—', '–', '→', '>', '»', '|'])
+/// What stands before a colon, a dash or the like, in lower case, and what it leads to; nothing, if there is no such sign.
+fn led(line: &str) -> (String, &str) {
+    let (lead, rest) = line.split_once([':', '：', '—', '–', '→', '>', '»', '|']).unwrap_or_default();
+    (lowercase(lead.trim_end()), rest)
 }
 
-/// A credit names a person or an agency, in a few words.
+/// A credit names a person or an agency, in a few words. A sentence has more words in lower case.
 fn is_credit(rest: &str) -> bool {
-    rest.chars().count() <= 50 && rest.split_whitespace().count() <= 6
+    let (mut words, mut small, mut large) = (0, 0, 0);
+    for word in rest.split_whitespace() {
+        let first = word.chars().next().map(character);
+        words += 1;
+        small += i32::from(first.is_some_and(|c| c.is_lowercase));
+        large += i32::from(first.is_some_and(|c| c.is_uppercase));
+    }
+    // `Name / Agency`, "press-office of …".
+    let joined = rest.contains(['/', '-']);
+    words <= 6 && rest.len() <= 100 && (small < 2 || words < 3 || small < large || joined)
 }
 
 fn is_address(line: &str) -> bool {
@@ -77,8 +98,8 @@ pub fn is_byline(line: &str) -> bool {
 
 /// Whether the line names where the text comes from.
 pub fn is_source(line: &str) -> bool {
-    let lower = lowercase(line);
-    SOURCE.iter().any(|lead| lower.strip_prefix(lead).is_some_and(|rest| leads(rest) && is_credit(rest)))
+    let (lead, rest) = led(line);
+    SOURCE.contains(&&*lead) && is_credit(rest)
 }
 
 /// Words that lead the name of a source, with a colon. Lower case.
@@ -127,6 +148,7 @@ const BY_WITH_COLON: &[&str] = &[
     "نویسنده",
     "लेखक",
     "文",
+    "责任编辑",
     "记者",
     "記者",
     "작성",
@@ -151,6 +173,8 @@ const WHOLE: &[&str] = &[
     "related stories",
     "related news",
     "more on this story",
+    "full coverage",
+    "related topics",
     "you may also like",
     "most read",
     "most popular",
@@ -173,6 +197,8 @@ const WHOLE: &[&str] = &[
     "ad",
     "subscribe",
     "subscribe now",
+    "unsubscribe",
+    "view in browser",
     "sign up",
     "sign up for our newsletter",
     "log in",
@@ -190,11 +216,13 @@ const WHOLE: &[&str] = &[
     "accept all",
     "accept",
     "accept cookies",
+    "reject all",
     "view all",
     "load more",
     "next",
     "previous",
     "читать далее",
+    "читать",
     "читать дальше",
     "читать полностью",
     "подробнее",
@@ -214,8 +242,11 @@ const WHOLE: &[&str] = &[
     "на правах рекламы",
     "подписаться",
     "подпишитесь",
+    "подписаться на канал",
+    "отписаться",
     "комментарии",
     "комментировать",
+    "обсудить",
     "войти",
     "наверх",
     "все новости",
@@ -281,6 +312,9 @@ const WHOLE: &[&str] = &[
     "condividi",
     "pubblicità",
     "devamını oku",
+    "lees meer",
+    "czytaj więcej",
+    "xem thêm",
     "paylaş",
     "reklam",
     "ayrıca oku",
@@ -292,6 +326,15 @@ const WHOLE: &[&str] = &[
     "شارك",
     "مشاركة",
     "إعلان",
+    "阅读更多",
+    "閱讀更多",
+    "查看更多",
+    "展开全文",
+    "続きを読む",
+    "もっと見る",
+    "広告",
+    "더보기",
+    "광고",
 ];
 
 /// Lines that begin with this and a colon lead elsewhere. Lower case.
@@ -315,7 +358,6 @@ const LEADS: &[&str] = &[
     "по теме",
     "ранее по теме",
     "подробнее",
-    "реклама",
     "материал по теме",
     "читайте також",
     "дивіться також",
@@ -361,14 +403,12 @@ const LEADS: &[&str] = &[
 const CREDITS: &[&str] = &[
     "photo",
     "photo by",
-    "photos",
     "photograph",
     "image",
     "image credit",
     "image source",
     "picture",
     "credit",
-    "video",
     "illustration",
     "photo credit",
     "file photo",
@@ -377,6 +417,7 @@ const CREDITS: &[&str] = &[
     "изображение",
     "иллюстрация",
     "коллаж",
+    "реклама",
     "фото автора",
     "світлина",
     "foto",
@@ -399,18 +440,18 @@ const NOTICES: &[&str] = &[
     "accept cookies",
     "all rights reserved",
     "alle rechte vorbehalten",
-    "cookie policy",
-    "cookie settings",
+    "ctrl+enter",
     "download our app",
+    "erid:",
     "follow us on",
+    "image caption,",
+    "image source,",
     "join our telegram",
     "join our whatsapp",
-    "privacy policy",
+    "media caption,",
     "sign up for our",
     "sign up to our",
     "subscribe to our",
-    "terms of service",
-    "terms of use",
     "todos los derechos reservados",
     "todos os direitos reservados",
     "tous droits réservés",
@@ -422,20 +463,30 @@ const NOTICES: &[&str] = &[
     "utilizamos cookies",
     "verwendet cookies",
     "we use cookies",
-    "çerez politikası",
+    "you agree to",
     "використовує файли cookie",
     "все права защищены",
     "использует файлы cookie",
     "мы используем cookie",
     "нашли опечатку",
-    "нашли ошибку",
     "подписывайтесь на наш",
     "подпишитесь на наш",
-    "политика конфиденциальности",
     "підписуйтесь на наш",
     "файлы cookie",
     "جميع الحقوق محفوظة",
     "版权所有",
+];
+
+/// Notices that name what news has, too. Lower case, sorted.
+const NAMES: &[&str] = &[
+    "cookie policy",
+    "cookie settings",
+    "privacy policy",
+    "terms of service",
+    "terms of use",
+    "çerez politikası",
+    "нашли ошибку",
+    "политика конфиденциальности",
 ];
 
 /// Words that a row of buttons is made of. Lower case.
@@ -474,9 +525,69 @@ mod tests {
 
     #[test]
     fn every_notice_is_found_in_a_line() {
-        assert!(NOTICES.is_sorted_by_key(|notice| notice.as_bytes()));
+        for phrases in [NOTICES, NAMES] {
+            assert!(phrases.is_sorted_by_key(|phrase| phrase.as_bytes()));
+        }
         for notice in NOTICES {
             assert!(is_boilerplate(&format!("IN SHORT: {notice} here")), "{notice}");
         }
+        for name in NAMES {
+            assert!(is_boilerplate(name), "{name}");
+            assert!(is_boilerplate(&format!("If you go on reading here, remember our {name}")), "{name}");
+            assert!(
+                !is_boilerplate(&format!("Ministers and lawyers quarrel about the {name} of three banks")),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn pages_are_told_from_news_about_them() {
+        for line in [
+            "Privacy Policy Terms of Use Cookie Policy",
+            "Manage what we send you | Privacy Policy | Letters to the newsroom",
+            "Image source, Some Agency",
+            "Image caption, Two people look at a river",
+            "Нашли ошибку? Выделите её и нажмите Ctrl+Enter",
+            "View in browser",
+            "Читать",
+            "展开全文",
+            "続きを読む >",
+            "더보기",
+        ] {
+            assert!(is_boilerplate(line), "{line}");
+        }
+        for line in [
+            "Kite changes privacy policy to read its users' letters",
+            "Учёные нашли ошибку в расчётах орбиты двух спутников",
+            "Реклама: суд оштрафовал сеть аптек на миллион",
+            "Photos: Old Harbour mourns its sailors",
+            "Video: Moment bridge gives way",
+            "Видео: пожар на складе мебели",
+        ] {
+            assert!(!is_boilerplate(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn credits_and_sources_are_names() {
+        for name in [
+            "Anna Berg",
+            "Anna Berg for the Harbour Post",
+            "dpa",
+            "新社",
+            "Анна Горина / Агентство",
+            "пресс-служба мэрии города",
+        ] {
+            assert!(is_boilerplate(&format!("Foto: {name}")), "{name}");
+            assert!(is_source(&format!("Source: {name}")), "{name}");
+        }
+        for news in ["Town ready for talks with the port", "мост закрыли на три дня", "Мост закрыли до весны"]
+        {
+            assert!(!is_boilerplate(&format!("Foto: {news}")), "{news}");
+            assert!(!is_source(&format!("Источник: {news}")), "{news}");
+        }
+        assert!(is_boilerplate("Photo by Anna Berg") && !is_boilerplate("Photo by drone shows flooded villages"));
+        assert!(is_byline("责任编辑：王磊"));
     }
 }
