@@ -7,12 +7,12 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::Script;
 
-use crate::characters::family;
+use crate::characters::{Class, family, script_of};
 use crate::features::{Feature, token_features};
 use crate::language::LanguageModel;
 use crate::lexicon::Lexicon;
 use crate::report::{Share, rounded};
-use crate::token::{Shape, Token, tokens};
+use crate::token::{Shape, Token, normalise, tokens};
 
 /// No more spans than this are shown for one item and question.
 const MOST_SPANS: usize = 8;
@@ -70,7 +70,7 @@ pub(crate) fn evidence_beside(
         } else {
             let weight = lexicon.share(&token, chars, &scorer.direction) + beside(&token, chars);
             found.total += f64::from(weight);
-            if !lexicon.topics.words.is_grammar(chars) {
+            if token.shape != Shape::Number && !lexicon.topics.words.is_grammar(chars) {
                 found.stretches.push(Stretch { start: token.start, end: token.end, weight });
             }
         }
@@ -109,6 +109,38 @@ struct Found {
 }
 
 impl Found {
+    /// Adds the strong characters of a word; those of one sign that stand together make a stretch.
+    fn stretches_of(&mut self, token: &Token, word: &str, chars: &[char], mut weights: Vec<f32>) {
+        let sum = |weights: &[f32]| weights.iter().sum::<f32>();
+        let Some(borders) = borders(word, chars) else {
+            self.stretches.push(Stretch { start: token.start, end: token.end, weight: sum(&weights) });
+            return;
+        };
+        let mut from = 0;
+        for to in 1..=chars.len() {
+            if to == chars.len() || borders[to] != borders[to - 1] && !cling(chars[to - 1], chars[to]) {
+                let mean = sum(&weights[from..to]) / (to - from) as f32;
+                weights[from..to].fill(mean);
+                from = to;
+            }
+        }
+        let floor = WEAKEST_CHARACTER * weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+        let side = |weight: f32| if weight.abs() < floor { 0 } else { weight.total_cmp(&0.0) as i8 };
+        let mut from = 0;
+        while from < chars.len() {
+            let sign = side(weights[from]);
+            let mut to = from + 1;
+            while to < chars.len() && side(weights[to]) == sign {
+                to += 1;
+            }
+            if sign != 0 {
+                let (start, end) = (token.start + borders[from], token.start + borders[to]);
+                self.stretches.push(Stretch { start, end, weight: sum(&weights[from..to]) });
+            }
+            from = to;
+        }
+    }
+
     /// The strongest, `offset` added to their places.
     fn shares(self, item: &str, offset: usize, scorer: &Scorer) -> Shares {
         let span = |stretch: Stretch| Share {
@@ -126,8 +158,7 @@ fn share(row: &[i8], direction: &[f32]) -> f32 {
     row.iter().zip(direction).map(|(value, weight)| f32::from(*value) * weight).sum()
 }
 
-/// Each feature's share is spread over its characters, and what the token has by `itself` over all; strong characters of one
-/// sign that stand together make a stretch.
+/// Each feature's share is spread over its characters, and what the token has by `itself` over all.
 fn characters(
     text: &str,
     token: &Token,
@@ -148,29 +179,40 @@ fn characters(
             }
         }
     });
-    let mut borders: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-    borders.push(word.len());
-    if chars.len() + 1 != borders.len() {
-        // Normalising changed the number of characters: the stretch stays whole.
-        found.stretches.push(Stretch { start: token.start, end: token.end, weight: weights.iter().sum() });
-        return;
-    }
-    let floor = WEAKEST_CHARACTER * weights.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-    // A mark belongs to the letter before it.
-    let side = |weight: f32| if weight.abs() < floor { 0 } else { weight.total_cmp(&0.0) as i8 };
-    let mut from = 0;
-    while from < chars.len() {
-        let sign = side(weights[from]);
-        let mut to = from + 1;
-        while to < chars.len() && (side(weights[to]) == sign || is_combining_mark(chars[to])) {
-            to += 1;
+    found.stretches_of(token, word, chars, weights);
+}
+
+/// Where in a word its characters begin before they are normalised, and where the last ends, if each is made of one alone.
+fn borders(word: &str, chars: &[char]) -> Option<Vec<usize>> {
+    let mut borders = Vec::new();
+    let mut normal = Vec::new();
+    let mut end = word.len();
+    for (at, c) in word.char_indices() {
+        let rest = &chars[borders.len()..];
+        if rest.is_empty() {
+            // Of a long word only the beginning is normalised.
+            end = at;
+            break;
         }
-        if sign != 0 {
-            let (start, end) = (token.start + borders[from], token.start + borders[to]);
-            found.stretches.push(Stretch { start, end, weight: weights[from..to].iter().sum() });
+        normalise(&word[at..at + c.len_utf8()], at, Class::Letter, &mut normal);
+        normal.truncate(rest.len());
+        if !rest.starts_with(&normal) {
+            return None;
         }
-        from = to;
+        borders.resize(borders.len() + normal.len(), at);
     }
+    borders.push(end);
+    (borders.len() == chars.len() + 1).then_some(borders)
+}
+
+/// Whether no word can end between two characters: before a mark or a small kana, within katakana, before the vowels of Thai
+/// and Lao that a consonant leads, and behind those that lead one.
+fn cling(before: char, behind: char) -> bool {
+    let katakana = |c| script_of(c) == Script::Katakana;
+    is_combining_mark(behind)
+        || katakana(before) && katakana(behind)
+        || matches!(behind, 'ー' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ะ' | 'า' | 'ະ' | 'າ')
+        || matches!(before, 'เ'..='ไ' | 'ເ'..='ໄ')
 }
 
 /// The strongest stretches in the order of the text, phrases joined.
@@ -241,5 +283,56 @@ mod tests {
             ["earthquake", "cheap"]
         );
         assert_eq!(shown(&[("nothing", 0.0)]), [""; 0]);
+    }
+
+    /// The characters of a text's first token.
+    fn first_chars(text: &str) -> Vec<char> {
+        let mut first = Vec::new();
+        crate::token::first_tokens(text, 1, |_, chars| first = chars.to_vec());
+        first
+    }
+
+    #[test]
+    fn characters_are_found_again_in_the_text() {
+        let found = |text: &str| {
+            let borders = borders(text, &first_chars(text))?;
+            Some(borders.windows(2).map(|place| text[place[0]..place[1]].to_owned()).collect::<Vec<String>>())
+        };
+        let split = |text: &str| Some(text.split(' ').map(str::to_owned).collect::<Vec<String>>());
+        // The vowel becomes two characters, the first of which is a mark without a place of its own …
+        assert_eq!(found("คำนำ"), split("ค  ำ น  ำ"));
+        // … and the fortieth is the last: thirteen times three, and one more.
+        let long = "นำ".repeat(20);
+        assert_eq!(borders(&long, &first_chars(&long)).map(|borders| borders[39..].to_vec()), Some(vec![78, 81]));
+        assert_eq!(found("می\u{200c}خواهم"), split("م ی\u{200c} خ و ا ه م"));
+        assert_eq!(found("ＡＢ1"), split("Ａ Ｂ 1"));
+        assert_eq!(found("cafe\u{301}"), None);
+    }
+
+    /// The stretches of a text without spaces, in which the character at that place alone says something.
+    fn stretch_around(text: &str, place: usize) -> Vec<(&str, f32)> {
+        let mut found = Found::default();
+        tokens(text, |token, chars| {
+            let share = |feature: &Feature| (feature.covers == (place, place + 1)).then_some(1.0);
+            characters(text, &token, chars, 0.0, share, &mut found);
+        });
+        found.stretches.iter().map(|stretch| (&text[stretch.start..stretch.end], stretch.weight)).collect()
+    }
+
+    #[test]
+    fn words_of_katakana_and_syllables_are_not_cut() {
+        for (text, place, whole) in [
+            ("新型スマートフォンを発売", 5, "スマートフォン"),
+            ("新型を発売", 1, "型"),
+            ("らーめん", 0, "らー"),
+            ("やっぱり", 0, "やっ"),
+            ("ข่าวทหาร", 0, "ข่า"),
+            ("คำร้อง", 0, "คำ"),
+            ("กเมือง", 2, "เมื"),
+        ] {
+            let found = stretch_around(text, place);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!(found[0].0 == whole && (found[0].1 - 1.0).abs() < 1e-5, "{text}: {found:?}");
+        }
     }
 }

@@ -163,7 +163,8 @@ fn breaks_at_apostrophe(between: &str, first: Class) -> bool {
     first == Class::Dense || between.chars().count() > 1
 }
 
-fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> Token {
+/// The token of a word that begins at `start`, and its characters as [`tokens`] gives them.
+pub(crate) fn normalise(word: &str, start: usize, class: Class, normal: &mut Vec<char>) -> Token {
     normal.clear();
     let mut plain = true;
     let (mut letters, mut digits) = (0, 0);

@@ -254,13 +254,22 @@ fn what_is_no_news_and_which_letters_tell_a_language_is_explained() {
 }
 
 #[test]
-fn words_of_grammar_are_not_shown() {
+fn words_of_grammar_and_bare_numbers_are_not_shown() {
     let asked = Asked { topics: TOPICS.iter().collect(), ..Asked::default() };
     let options = Options { split: false, explain: Explain::Asked(asked), ..Options::default() };
     let text = "The court said that it was not for them and that he would have been there with the police";
-    for span in RUBRICA.classify(text, &options).items.remove(0).evidence {
-        let words = &text[span.start..span.end];
-        assert!(!["The", "that", "it", "was", "not", "for", "and", "he", "with", "the"].contains(&words), "{words}");
+    let dated = "Storm: 28.11.2026, 14:15, 312";
+    for text in [text, dated] {
+        let spans = RUBRICA.classify(text, &options).items.remove(0).evidence;
+        assert!(!spans.is_empty());
+        for span in spans {
+            let words = &text[span.start..span.end];
+            assert!(
+                !["The", "that", "it", "was", "not", "for", "and", "he", "with", "the"].contains(&words),
+                "{words}"
+            );
+            assert!(words.contains(char::is_alphabetic), "{words}");
+        }
     }
 }
 
