@@ -61,19 +61,36 @@ fn contains(set: &Set, c: char) -> bool {
     set.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
 }
 
+/// Characters that Cantonese has and Chinese hardly ever …
+const CANTONESE: &str = "嘅佢唔喺咗哋啲咁冇嚟嗰俾嘢㗎喇睇咩乜搵諗啱噉畀咪吓";
+/// … one of which stands in nearly all of its sentences that are so long.
+const ENOUGH: usize = 10;
+/// Common characters of traditional Chinese that Japanese writes in another way.
+const NOT_JAPANESE: &str = "國發會學對總氣區應實經點數說這產賣鐵價變黨來戰關團";
+/// What speaks against a language without its signs, as a logarithm. A sentence alone of a longer text stays in its language.
+const AGAINST: f32 = 4.0;
+
 /// How many characters of each writing a text has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Han {
     simplified: usize,
     traditional: usize,
+    all: usize,
+    kana: usize,
+    cantonese: usize,
+    not_japanese: usize,
 }
 
 impl Han {
     /// Takes note of characters.
     pub fn count(&mut self, chars: &[char]) {
+        self.all += chars.len();
         for c in chars {
             self.simplified += usize::from(contains(&ONLY_SIMPLIFIED, *c));
             self.traditional += usize::from(contains(&ONLY_TRADITIONAL, *c));
+            self.kana += usize::from(('\u{3041}'..='\u{30ff}').contains(c));
+            self.cantonese += usize::from(CANTONESE.contains(*c));
+            self.not_japanese += usize::from(NOT_JAPANESE.contains(*c));
         }
     }
 
@@ -81,6 +98,10 @@ impl Han {
     pub fn join(&mut self, other: Self) {
         self.simplified += other.simplified;
         self.traditional += other.traditional;
+        self.all += other.all;
+        self.kana += other.kana;
+        self.cantonese += other.cantonese;
+        self.not_japanese += other.not_japanese;
     }
 
     /// The ISO 15924 code of the writing, if one prevails.
@@ -90,6 +111,16 @@ impl Han {
             std::cmp::Ordering::Less => Some("Hant"),
             std::cmp::Ordering::Equal => None,
         }
+    }
+
+    /// What the characters say against a language that is written in Han.
+    pub fn against(self, language: &str) -> f32 {
+        let unlikely = match language {
+            "yue" => self.cantonese == 0 && self.all >= ENOUGH,
+            "ja" => self.kana == 0 && self.not_japanese > 0,
+            _ => false,
+        };
+        if unlikely { AGAINST } else { 0.0 }
     }
 }
 
@@ -110,6 +141,20 @@ mod tests {
         assert_eq!(script("議會通過了新的預算"), Some("Hant"));
         assert_eq!(script("中文"), None);
         assert_eq!(script("Hello, мир"), None);
+    }
+
+    #[test]
+    fn a_language_without_its_signs_is_unlikely() {
+        let against = |text: &str, language| {
+            let mut han = Han::default();
+            han.count(&text.chars().collect::<Vec<char>>());
+            han.against(language) > 0.0
+        };
+        assert!(against("氣象局今早發布大雨警告", "yue") && !against("氣象局今早話會落好大嘅雨", "yue"));
+        assert!(!against("行快兩步", "yue"), "a few words may have no sign");
+        assert!(against("市府公布新車站票價", "ja"));
+        assert!(!against("市役所前駅工事完了", "ja") && !against("國學院の歴史", "ja"));
+        assert!(!against("氣象局今早發布大雨警告", "zh"));
     }
 
     #[test]

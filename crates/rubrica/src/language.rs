@@ -224,9 +224,8 @@ impl LanguageModel {
                 continue;
             }
             let temperature = self.temperatures.at(letters);
-            let trust = prior_trust(letters);
             for (class, score) in &mut scores {
-                *score = *score / temperature + trust * self.prior[*class];
+                *score = *score / temperature + self.beside(sum, letters, *class);
             }
             let best = scores.iter().fold(f32::NEG_INFINITY, |best, (_, score)| best.max(*score));
             scores.retain(|(_, score)| *score > best - NEGLIGIBLE);
@@ -276,10 +275,15 @@ impl LanguageModel {
             let factor = of_family.factor() as f32;
             let (mut shares, difference) =
                 self.head.contrast(classes, &of_family.unit(), self.head.dim(), factor, temperature);
-            let prior = prior_trust(letters) * (self.prior[classes.0] - self.prior[classes.1]);
-            shares.bias += prior;
-            Some((family, shares, difference + prior))
+            let beside = self.beside(sum, letters, classes.0) - self.beside(sum, letters, classes.1);
+            shares.bias += beside;
+            Some((family, shares, difference + beside))
         })
+    }
+
+    /// What speaks for a class besides the rows: how much is written in its language, and whether its characters are there.
+    fn beside(&self, sum: &LanguageSum, letters: usize, class: usize) -> f32 {
+        prior_trust(letters) * self.prior[class] - sum.han.against(&self.classes[class].code)
     }
 }
 
@@ -366,7 +370,7 @@ impl LanguageSum {
             self.letters.count(token);
             self.of_mut(family(token.script)).add(rows);
         }
-        if token.script == Script::Han {
+        if family(token.script) == Script::Han {
             self.han.count(chars);
         }
     }

@@ -93,6 +93,20 @@ fn languages_are_sorted_and_und_is_last() {
 }
 
 #[test]
+fn cantonese_chinese_and_japanese_are_told_by_their_signs() {
+    let expected = [
+        ("zh", "氣象署發布大雨特報 九縣市注意"),
+        ("zh", "市府今天公布新捷運路線，預計三年後完工，總經費約兩百億元，居民表示歡迎。"),
+        ("zh", "高鐵春節車票今日凌晨開賣"),
+        ("yue", "佢哋今日喺中環開會，話會加快起樓嘅速度"),
+        ("ja", "東京駅前広場再開発計画発表"),
+    ];
+    for (language, text) in expected {
+        assert_eq!(only_item(text).language[0].detected_language, language, "{text}");
+    }
+}
+
+#[test]
 fn expected_languages_restrict() {
     let model = RUBRICA.language();
     let detected = model.detect_among("Dette er en helt vanlig dag i byen", &["da", "sv"]);
