@@ -34,7 +34,7 @@ const detectors = [
     name: "rubrica/language",
     start: async ({ LanguageDetector }) => {
       const detector = await LanguageDetector.create();
-      return async (text) => best(await detector.detect(text));
+      return async (text) => (await detector.detect(text))[0]?.detectedLanguage;
     },
   },
   ...["large", "medium", "small", "extrasmall"].map((size) => ({
@@ -135,12 +135,6 @@ const ROUNDS = 5;
 /** Has no divisor in common with their number, so that every text has its turn in an order that mixes languages. */
 const STRIDE = 7919;
 const marks = /** @type {const} */ (["<!-- npm run bench:language -->\n", "<!-- end -->"]);
-
-/** @param {{ detectedLanguage: string, confidence: number }[]} found */
-function best(found) {
-  const und = found.at(-1);
-  return found[0] && und && found[0].confidence >= und.confidence ? found[0].detectedLanguage : "und";
-}
 
 /**
  * The language of a tag in the form that BCP 47 prefers, whichever of its codes a detector has.

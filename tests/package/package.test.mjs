@@ -702,8 +702,8 @@ describe("LanguageDetector", () => {
     assert.equal(await rubrica.LanguageDetector.availability(), "available");
   });
 
-  it("lists languages best first, undetermined last, and no more than all probability", async () => {
-    for (const text of [ARTICLE, RUSSIAN, "ok", "", "12345"]) {
+  it("lists languages best first, undetermined last with what is left, and no more than are needed", async () => {
+    for (const text of [ARTICLE, RUSSIAN, "ok", "sandwich", "xqzzt", "", "12345"]) {
       const results = await detector.detect(text);
       assert.equal(results.at(-1)?.detectedLanguage, "und");
       const known = results.slice(0, -1).map(({ confidence }) => confidence);
@@ -711,8 +711,12 @@ describe("LanguageDetector", () => {
         known,
         known.toSorted((a, b) => b - a),
       );
-      assert.ok(results.reduce((sum, { confidence }) => sum + confidence, 0) <= 1 + 1e-5);
+      assert.ok(Math.abs(results.reduce((sum, { confidence }) => sum + confidence, 0) - 1) < 1e-5);
+      // Without the last of them they are not yet 0.99 together.
+      assert.ok(known.slice(0, -1).reduce((sum, confidence) => sum + confidence, 0) < 0.99, text);
     }
+    assert.ok((await detector.detect("sandwich")).length > 6);
+    assert.deepEqual(await detector.detect("12345"), [{ detectedLanguage: "und", confidence: 1 }]);
     assert.equal((await detector.detect(ARTICLE))[0]?.detectedLanguage, "en");
     assert.equal((await detector.detect(RUSSIAN))[0]?.detectedLanguage, "ru");
   });
@@ -720,6 +724,16 @@ describe("LanguageDetector", () => {
   it("tells its quota and what of it a text uses", async () => {
     assert.equal(detector.inputQuota, 2 ** 24);
     assert.equal(await detector.measureInputUsage(ARTICLE), ARTICLE.length);
+    assert.equal(await detector.measureInputUsage(""), 1);
+  });
+
+  it("makes a text of what it is given, which must be something", async () => {
+    const loose = /** @type {{ detect: Function, measureInputUsage: Function }} */ (detector);
+    assert.equal(await loose.measureInputUsage(undefined), "undefined".length);
+    assert.equal(await loose.measureInputUsage(12345), 5);
+    for (const refused of [loose.detect(), loose.measureInputUsage(), loose.detect(Symbol("text"))]) {
+      await assert.rejects(refused, TypeError);
+    }
   });
 
   it("supports the languages it knows, in whatever form they are written, and no others", async () => {

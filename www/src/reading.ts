@@ -65,14 +65,13 @@ export function isNews({ news }: Item): boolean {
   return news >= 0.5;
 }
 
-/** The language an item is taken to be in: the first of its list, unless "undetermined", which is always the last, is likelier. */
+/** The language an item is taken to be in: the first of its list. */
 export function languageOf({ language, passages }: Item): Reading["language"] {
-  const first = language[0];
-  const undetermined = language.at(-1);
-  if (!first || !undetermined) {
+  const [first] = language;
+  if (!first) {
     return { code: "und", confidence: 0, sure: false };
   }
-  const { detectedLanguage, confidence } = first.confidence >= undetermined.confidence ? first : undetermined;
+  const { detectedLanguage, confidence } = first;
   return {
     code: detectedLanguage,
     confidence,

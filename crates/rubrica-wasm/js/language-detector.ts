@@ -90,19 +90,23 @@ export class LanguageDetector {
   }
 
   /**
-   * The likeliest languages, best first; the last is always `und`, the probability that it is none of those known.
-   * @throws the signal's reason if aborted, `AbortError` if destroyed, `QuotaExceededError` if the text is longer than
+   * The languages that are likelier than none, best first, until they make 0.99 together; the last is always `und`, with
+   * what is left. So `und` comes first where no language can be told.
+   * @throws `TypeError` without a text, the signal's reason if aborted, `AbortError` if destroyed, `QuotaExceededError` if the text is longer than
    * the quota.
    */
-  async detect(input: string, options: LanguageDetectorDetectOptions = {}): Promise<DetectedLanguage[]> {
-    const text = asString(input);
+  detect(input: string, options?: LanguageDetectorDetectOptions): Promise<DetectedLanguage[]>;
+  async detect(...call: Call): Promise<DetectedLanguage[]> {
+    const [text, options] = read(call);
     checkQuota(text.length);
     return await this.#lifetime.runAtOnce(options.signal, (detector) => detector.detect(text));
   }
 
-  /** How much of `inputQuota` a text uses: its length. */
-  async measureInputUsage(input: string, options: LanguageDetectorDetectOptions = {}): Promise<number> {
-    return await this.#lifetime.runAtOnce(options.signal, () => asString(input).length);
+  /** How much of `inputQuota` a text uses: its length, and something even if it is empty. */
+  measureInputUsage(input: string, options?: LanguageDetectorDetectOptions): Promise<number>;
+  async measureInputUsage(...call: Call): Promise<number> {
+    const [text, options] = read(call);
+    return await this.#lifetime.runAtOnce(options.signal, () => Math.max(text.length, 1));
   }
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */
@@ -140,9 +144,17 @@ class DetectorEngine implements Engine {
   }
 }
 
-/** As on the web platform, what is no string is made one. */
-function asString(input: unknown): string {
-  return String(input);
+/** The arguments of a method. Their number tells a text that is `undefined` from none at all. */
+type Call = [input?: unknown, options?: LanguageDetectorDetectOptions];
+
+/** As on the web platform, a text must be given, and what is no string is made one. */
+function read(call: Call): [string, LanguageDetectorDetectOptions] {
+  if (call.length === 0) {
+    throw new TypeError("There is no text");
+  }
+  const [input, options = {}] = call;
+  // Unlike String(), this refuses symbols.
+  return ["".concat(input as string), options];
 }
 
 /** Those of the tags whose language the model does not know. */

@@ -209,7 +209,7 @@ impl Detector {
         Ok(Self { core, codes, detected_language: "detectedLanguage".into(), confidence: "confidence".into() })
     }
 
-    /// The likeliest languages of a text, best first, `und` last. Among `expected` alone, if languages are given there.
+    /// The languages of a text, as `Item.language` has them. Among `expected` alone, if languages are given there.
     ///
     /// # Errors
     /// `invalid-argument`, if `text` is no string or `expected` no array of strings.

@@ -16,7 +16,10 @@ export interface Item {
   start: number;
   /** Where the item ends: `text.slice(start, end)` is its text. */
   end: number;
-  /** The likeliest languages, best first; the last entry is always `und`. */
+  /**
+   * The languages that are likelier than none, best first, until they make 0.99 together; the last entry is always `und`,
+   * with what is left. So `und` comes first where no language can be told.
+   */
   language: DetectedLanguage[];
   /** Of Chinese, whether it is in simplified or traditional characters, if any tells; `null` otherwise. */
   script: "Hans" | "Hant" | null;

@@ -24,13 +24,17 @@ use crate::token::{Token, tokens};
 pub const UNDETERMINED: &str = "und";
 /// The language that is written in two ways.
 pub(crate) const CHINESE: &str = "zh";
-/// Languages less likely than this are not listed.
-const WORTH_LISTING: f32 = 0.01;
+/// Languages less likely than this never come to be listed: all that a model knows are together less than what a list leaves
+/// to `und`.
+const WORTH_LISTING: f32 = 0.000_03;
 /// A language whose score is so much below the best does not change what a report shows of the others: 2^-24 of their share.
 /// (The softmax itself cuts far lower, as training sees it, too. Most languages are below this, and need not go through it.)
 const NEGLIGIBLE: f32 = 17.0;
-/// No more languages than this are listed before `und`.
-const LONGEST_LIST: usize = 5;
+/// What stretches of a text are compared by: no language less likely than this, and no more of them.
+const LIKELY: f32 = 0.01;
+const MOST_LIKELY: usize = 5;
+/// A list ends once its languages are together as likely as this.
+const ENOUGH: f64 = 0.99;
 
 /// Tells languages. Loads alone, without the topic model.
 #[derive(Debug)]
@@ -146,14 +150,14 @@ impl LanguageModel {
         languages.filter(|code| *code != UNDETERMINED)
     }
 
-    /// The likeliest languages of `text`, best first, `und` last.
+    /// The languages of `text` that are likelier than none, best first, and `und` last: as [`Item::language`](crate::Item::language).
     pub fn detect(&self, text: &str) -> Vec<DetectedLanguage> {
         self.detect_among(text, &[])
     }
 
     /// As [`detect`](Self::detect), among `expected` languages alone (all, if there are none).
     pub fn detect_among(&self, text: &str, expected: &[&str]) -> Vec<DetectedLanguage> {
-        self.decide(&self.read(text), expected)
+        listed(self.ranked(&self.read(text), expected))
     }
 
     /// The scores of all classes for `text` before the temperature, and its number of letters: what calibration needs. Of a
@@ -206,11 +210,23 @@ impl LanguageModel {
         self.table.add(hashes, sum);
     }
 
-    pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<DetectedLanguage> {
-        listed(self.ranked(sum, expected))
+    /// The likely languages of a stretch of text, best first, and last the probability that it is in none.
+    pub(crate) fn likely(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<(&str, f32)> {
+        let mut ranked = self.ranked(sum, expected);
+        let und = ranked.pop();
+        ranked.retain(|(_, probability)| *probability >= LIKELY);
+        ranked.truncate(MOST_LIKELY);
+        ranked.extend(und);
+        ranked
     }
 
-    /// The likeliest languages and their probabilities, best first, `und` last.
+    /// The likeliest of them, `und` if there are none.
+    pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> [DetectedLanguage; 1] {
+        let (code, probability) = self.likely(sum, expected)[0];
+        [detected(code, rounded(probability))]
+    }
+
+    /// The languages and their probabilities, best first, and last that of `und`: that it is none of them.
     pub(crate) fn ranked(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<(&str, f32)> {
         let families = sum.letters.families();
         let all: usize = families.iter().map(|(_, letters)| letters).sum();
@@ -231,12 +247,14 @@ impl LanguageModel {
             scores.retain(|(_, score)| *score > best - NEGLIGIBLE);
             let mut probabilities: Vec<f32> = scores.iter().map(|(_, score)| *score).collect();
             softmax(&mut probabilities);
+            // A family has a class for a language: only those of the others can have named it before.
+            let of_others = ranked.len();
             for (probability, (class, _)) in probabilities.into_iter().zip(scores) {
                 let Class { code, is_undetermined, .. } = &self.classes[class];
                 if *is_undetermined {
                     und += share * probability;
                 } else if probability >= WORTH_LISTING {
-                    match ranked.iter_mut().find(|(known, _)| known == code) {
+                    match ranked[..of_others].iter_mut().find(|(known, _)| known == code) {
                         Some((_, sum)) => *sum += share * probability,
                         None => ranked.push((code, share * probability)),
                     }
@@ -293,23 +311,34 @@ pub fn prior_trust(letters: usize) -> f32 {
     (2.0 - libm::log2f(letters.max(1) as f32) / 3.0).clamp(0.0, 1.0)
 }
 
-/// The longest list that is worth giving: best first, `und` last.
+/// Best first, `und` last.
 pub(crate) fn with_undetermined(mut ranked: Vec<(&str, f32)>, und: f32) -> Vec<(&str, f32)> {
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked.truncate(LONGEST_LIST);
     ranked.push((UNDETERMINED, und));
     ranked
 }
 
-/// The list as a report has it.
-pub(crate) fn listed(ranked: Vec<(&str, f32)>) -> Vec<DetectedLanguage> {
-    ranked
-        .into_iter()
-        .map(|(code, probability)| DetectedLanguage {
-            detected_language: code.to_owned(),
-            confidence: rounded(probability),
-        })
-        .collect()
+/// The list as a report has it, by the rules of the web platform's `LanguageDetector`: the languages that are likelier than
+/// none, until nearly all is said. What is left is `und`.
+pub(crate) fn listed(mut ranked: Vec<(&str, f32)>) -> Vec<DetectedLanguage> {
+    let unknown = ranked.pop().map_or(1.0, |(_, und)| rounded(und));
+    let mut list = Vec::new();
+    let mut said = 0.0;
+    for (code, probability) in ranked {
+        let confidence = rounded(probability);
+        if confidence == 0.0 || confidence < unknown || said >= ENOUGH {
+            break;
+        }
+        list.push(detected(code, confidence));
+        said += confidence;
+    }
+    let left = (1.0 - said) as f32;
+    list.push(detected(UNDETERMINED, rounded(left.max(0.0))));
+    list
+}
+
+fn detected(code: &str, confidence: f64) -> DetectedLanguage {
+    DetectedLanguage { detected_language: code.to_owned(), confidence }
 }
 
 impl Class {
@@ -426,7 +455,24 @@ impl LanguageSum {
 
 #[cfg(test)]
 mod tests {
-    use super::prior_trust;
+    use super::{UNDETERMINED, listed, prior_trust};
+
+    /// What comes of languages that are so likely, and `und`.
+    fn confidences(languages: &[f32], und: f32) -> Vec<f64> {
+        let ranked = languages.iter().map(|probability| ("en", *probability)).chain([(UNDETERMINED, und)]).collect();
+        listed(ranked).into_iter().map(|language| language.confidence).collect()
+    }
+
+    #[test]
+    fn languages_are_listed_while_they_are_likelier_than_none_and_not_nearly_all_is_said() {
+        assert_eq!(confidences(&[0.5, 0.2, 0.1], 0.2), [0.5, 0.2, 0.3]);
+        assert_eq!(confidences(&[0.4, 0.0], 0.4), [0.4, 0.6]);
+        assert_eq!(confidences(&[0.3, 0.2], 0.5), [1.0]);
+        assert_eq!(confidences(&[0.75, 0.25, 0.0], 0.0), [0.75, 0.25, 0.0]);
+        assert_eq!(confidences(&[0.9, 0.09, 0.01], 0.0), [0.9, 0.09, 0.01]);
+        assert_eq!(confidences(&[0.125; 8], 0.0).len(), 9);
+        assert_eq!(confidences(&[], 1.0), [1.0]);
+    }
 
     #[test]
     fn the_prior_counts_for_short_texts_alone() {

@@ -23,7 +23,8 @@ pub struct Item {
     pub start: usize,
     /// Where the item ends: the offset behind its last character.
     pub end: usize,
-    /// The likeliest languages, best first; the last entry is always `und`.
+    /// The languages that are likelier than none, best first, until they make 0.99 together; the last entry is always
+    /// `und`, with what is left. So `und` comes first where no language can be told.
     pub language: Vec<DetectedLanguage>,
     /// Of Chinese, `Hans` or `Hant`: whether it is in simplified or traditional characters, if any tells.
     #[serde(default)]
@@ -204,7 +205,7 @@ pub struct ModelInfo {
 }
 
 impl Item {
-    /// The language the item is taken to be in: the first of [`Item::language`], unless `und` is likelier.
+    /// The language the item is taken to be in: the first of [`Item::language`].
     pub fn best_language(&self) -> &str {
         best_language(&self.language)
     }
@@ -220,12 +221,9 @@ impl Item {
     }
 }
 
-/// The first of a sorted list that ends with `und`, unless `und` is likelier.
+/// The first of a list, which is `und` where it lists no language.
 pub fn best_language(detected: &[DetectedLanguage]) -> &str {
-    match (detected.first(), detected.last()) {
-        (Some(first), Some(und)) if first.confidence >= und.confidence => &first.detected_language,
-        _ => "und",
-    }
+    detected.first().map_or("und", |best| &best.detected_language)
 }
 
 impl Report {
@@ -285,18 +283,5 @@ mod tests {
         let spans: Vec<_> = report.items[0].evidence.iter().map(|e| (e.start, e.end)).collect();
         assert_eq!(spans, [(0, 1), (1, 3), (3, 4), (4, 5), (5, 6)]);
         assert_eq!(report.items[0].end, text.encode_utf16().count());
-    }
-
-    #[test]
-    fn und_wins_only_where_it_is_likelier() {
-        let list = |first: f64, und: f64| {
-            vec![
-                DetectedLanguage { detected_language: "en".into(), confidence: first },
-                DetectedLanguage { detected_language: "und".into(), confidence: und },
-            ]
-        };
-        assert_eq!(best_language(&list(0.6, 0.3)), "en");
-        assert_eq!(best_language(&list(0.3, 0.6)), "und");
-        assert_eq!(best_language(&[]), "und");
     }
 }

@@ -258,10 +258,7 @@ function stringEnd(line: string, start: number): number {
 }
 
 function ownCells({ start, end, language, news, topics, story }: Item): string[] {
-  const [first] = language;
-  const undetermined = language.at(-1);
-  // The first of the list, unless "undetermined" is likelier.
-  const best = first && undetermined && first.confidence >= undetermined.confidence ? first : undetermined;
+  const [best] = language;
   const [topic] = topics;
   const cells = [
     start,
