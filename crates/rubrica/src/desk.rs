@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::evidence::Scorer as Direction;
 use crate::head::{Head, softmax};
 use crate::metric::{Meaning, Metric};
+use crate::ranking::ranking;
 use crate::report::{DeskScore, rounded};
 use crate::story::{each_stem, hash};
 use crate::token::{Token, first_tokens};
@@ -203,8 +204,7 @@ impl Scorer {
         }
         let mut probabilities = scores.clone();
         softmax(&mut probabilities);
-        let mut ranked: Vec<usize> = (0..probabilities.len()).collect();
-        ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
+        let ranked = ranking(probabilities.iter().copied().map(f64::from));
         let doubt = 1.0 - (probabilities[ranked[0]] - probabilities[ranked[1]]);
         let given =
             |class: &usize| *class < self.desk.topics.len() && f64::from(probabilities[*class]) >= self.desk.floor;

@@ -11,6 +11,7 @@ use crate::characters::{Class, family, script_of};
 use crate::features::{Feature, token_features};
 use crate::language::LanguageModel;
 use crate::lexicon::Lexicon;
+use crate::ranking::ranking;
 use crate::report::{Share, rounded};
 use crate::token::{Shape, Token, normalise, tokens};
 
@@ -217,8 +218,7 @@ fn cling(before: char, behind: char) -> bool {
 
 /// The strongest stretches in the order of the text, phrases joined.
 fn strongest(text: &str, mut found: Vec<Stretch>) -> Vec<Stretch> {
-    let mut order: Vec<usize> = (0..found.len()).collect();
-    order.sort_by(|a, b| found[*b].weight.abs().total_cmp(&found[*a].weight.abs()));
+    let order = ranking(found.iter().map(|stretch| f64::from(stretch.weight.abs())));
     let floor = order.first().map_or(0.0, |first| found[*first].weight.abs() * WEAKEST);
     let mut kept = vec![false; found.len()];
     for index in order.into_iter().take(MOST_SPANS) {

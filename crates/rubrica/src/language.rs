@@ -16,6 +16,7 @@ use crate::han::Han;
 use crate::head::{Head, dot, softmax};
 use crate::letters::Letters;
 use crate::lexicon::{Hashes, Shelf};
+use crate::ranking::ranking;
 use crate::report::{DetectedLanguage, rounded};
 use crate::table::{Sum, Table};
 use crate::token::{Token, tokens};
@@ -261,7 +262,7 @@ impl LanguageModel {
                 }
             }
         }
-        with_undetermined(ranked, und)
+        with_undetermined(&ranked, und)
     }
 
     /// The classes that are possible in what a text has of a family of scripts, each with its score before the temperature.
@@ -312,10 +313,9 @@ pub fn prior_trust(letters: usize) -> f32 {
 }
 
 /// Best first, `und` last.
-pub(crate) fn with_undetermined(mut ranked: Vec<(&str, f32)>, und: f32) -> Vec<(&str, f32)> {
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    ranked.push((UNDETERMINED, und));
-    ranked
+pub(crate) fn with_undetermined<'l>(ranked: &[(&'l str, f32)], und: f32) -> Vec<(&'l str, f32)> {
+    let order = ranking(ranked.iter().map(|(_, probability)| f64::from(*probability)));
+    order.into_iter().map(|place| ranked[place]).chain([(UNDETERMINED, und)]).collect()
 }
 
 /// The list as a report has it, by the rules of the web platform's `LanguageDetector`: the languages that are likelier than

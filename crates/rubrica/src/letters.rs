@@ -3,6 +3,7 @@
 use unicode_script::Script;
 
 use crate::characters::family;
+use crate::ranking::ranking;
 use crate::token::Token;
 
 /// A script counts if it is that of at least one letter in so many.
@@ -53,8 +54,10 @@ impl Letters {
                 None => families.push((family(script), letters)),
             }
         }
-        families.sort_by_key(|(_, letters)| std::cmp::Reverse(*letters));
-        families
+        if families.len() < 2 {
+            return families;
+        }
+        ranking(families.iter().map(|(_, letters)| *letters as f64)).into_iter().map(|place| families[place]).collect()
     }
 
     /// The scripts that enough of them are of, each with its number of letters.

@@ -20,6 +20,7 @@ mod lexicon;
 mod metric;
 mod pack;
 mod passages;
+mod ranking;
 mod reading;
 mod report;
 mod signs;

@@ -10,6 +10,7 @@ use unicode_script::Script;
 
 use crate::characters::{family, is_han_or_kana, sets_no_spaces};
 use crate::language::{LanguageModel, LanguageSum, with_undetermined};
+use crate::ranking::ranking;
 use crate::token::Token;
 
 /// A unit less like the whole than this may be in another language.
@@ -168,9 +169,8 @@ fn languages<'m>(units: &[Unit], ranked: &[Option<Vec<(&'m str, f32)>>]) -> Vec<
             }
         }
     }
-    letters.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    letters.truncate(MOST_LANGUAGES);
-    letters.into_iter().map(|(language, _)| language).collect()
+    let order = ranking(letters.iter().map(|(_, count)| *count as f64));
+    order.into_iter().take(MOST_LANGUAGES).map(|place| letters[place].0).collect()
 }
 
 /// For every unit the place of its language, so that surprises and changes together cost least.
@@ -237,7 +237,7 @@ pub(crate) fn in_proportion<'m>(
             }
         }
     }
-    with_undetermined(shares, und)
+    with_undetermined(&shares, und)
 }
 
 #[cfg(test)]

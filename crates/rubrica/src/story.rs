@@ -15,6 +15,7 @@ use crate::head::{Head, dot, softmax};
 use crate::language::UNDETERMINED;
 use crate::letters::Letters;
 use crate::metric::Meaning;
+use crate::ranking::{Scored, best_first, ranking};
 use crate::report::{DetectedLanguage, Part, PartKind, Story};
 use crate::split::{digit, parts_of};
 use crate::token::{Shape, Token, first_tokens};
@@ -564,20 +565,12 @@ impl Groups {
     }
 }
 
-/// Two items, and what speaks for them.
-type Pair = (f32, usize, usize);
-
-// One for all: with a sort for each, a page loads more code.
-fn best_first(pairs: &mut [Pair]) {
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0));
-}
-
 /// What may be one story.
 struct Pairs {
     /// The likely pairs, the likeliest first.
-    likely: Vec<Pair>,
+    likely: Vec<Scored>,
     /// Those that share words as they would hardly by chance, the oddest first.
-    odd: Vec<Pair>,
+    odd: Vec<Scored>,
     /// Those of each item.
     neighbours: Vec<Neighbours>,
 }
@@ -620,12 +613,12 @@ impl Neighbours {
 }
 
 /// The pairs in different languages of which each is a partner of the other, the nearest first.
-fn mutual(neighbours: &[Neighbours], gists: &[Option<Gist>], of: &[usize]) -> Vec<Pair> {
+fn mutual(neighbours: &[Neighbours], gists: &[Option<Gist>], of: &[usize]) -> Vec<Scored> {
     let partners: Vec<Vec<usize>> = neighbours.iter().map(|neighbours| neighbours.partners(gists, of)).collect();
-    let mut found: Vec<Pair> = Vec::new();
+    let mut found: Vec<Scored> = Vec::new();
     for (b, of_b) in partners.iter().enumerate() {
         let back = |a: &&usize| partners[**a].iter().any(|item| of[*item] == of[b]);
-        found.extend(of_b.iter().filter(back).map(|a| (cosine(gists, *a, b), *a, b)));
+        found.extend(of_b.iter().filter(back).map(|a| (f64::from(cosine(gists, *a, b)), *a, b)));
     }
     best_first(&mut found);
     found
@@ -651,15 +644,15 @@ fn pairs(gists: &[Option<Gist>], probability: impl Fn(usize, usize) -> f32) -> P
     let mut neighbours = vec![Neighbours::default(); gists.len()];
     for (b, gist) in gists.iter().enumerate() {
         let Some(gist) = gist else { continue };
-        let mut of_item: Vec<Pair> = Vec::new();
+        let mut of_item: Vec<Scored> = Vec::new();
         for a in candidates(gists, b, gist, &had, &mut shared, &mut neighbours) {
             let probability = probability(a, b);
             if probability >= SAME {
-                of_item.push((probability, a, b));
+                of_item.push((f64::from(probability), a, b));
             } else if let Some(other) = &gists[a] {
                 let chance = gist.chance(other);
                 if chance < most_by_chance && dot(&gist.meaning, &other.meaning) >= APART {
-                    odd.push((-chance, a, b));
+                    odd.push((f64::from(-chance), a, b));
                 }
             }
         }
@@ -695,11 +688,13 @@ fn candidates(
             shared[item] += weight;
         }
     }
-    found.sort_by(|x, y| shared[*y].total_cmp(&shared[*x]).then(x.cmp(y)));
+    found.sort_unstable();
+    let mut found: Vec<usize> =
+        ranking(found.iter().map(|item| f64::from(shared[*item]))).into_iter().map(|place| found[place]).collect();
     found.iter().for_each(|item| shared[*item] = 0.0);
     found.truncate(MOST_COMPARED);
     let reach = if gists.len() <= ALL_COMPARED { b } else { ALL_COMPARED * ALL_COMPARED / 2 / gists.len() };
-    let mut foreign: Vec<Pair> = Vec::new();
+    let mut foreign: Vec<Scored> = Vec::new();
     for (a, other) in gists[..b].iter().enumerate().skip(b.saturating_sub(reach)) {
         if let Some(other) = other
             && gist.is_foreign(other)
@@ -708,7 +703,7 @@ fn candidates(
             neighbours[a].add(cosine, b);
             neighbours[b].add(cosine, a);
             if cosine >= NEAR && !found.contains(&a) {
-                foreign.push((cosine, a, b));
+                foreign.push((f64::from(cosine), a, b));
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::head::{Head, softmax};
 use crate::lexicon::Hashes;
 use crate::metric::{Meaning, Metric};
 use crate::pack::Pack;
+use crate::ranking::ranking;
 use crate::report::{DetectedLanguage, TopicScore, rounded};
 use crate::signs::{SIGNS, signs};
 use crate::story::{Credits, Gist, SIGNALS};
@@ -207,8 +208,7 @@ impl TopicModel {
         let scores: Vec<f32> = self.head.scores(&vector.values).iter().map(|score| score / temperature).collect();
         let mut probabilities = scores.clone();
         softmax(&mut probabilities);
-        let mut ranked: Vec<usize> = (0..TOPICS.len()).collect();
-        ranked.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]));
+        let mut ranked = ranking(probabilities.iter().copied().map(f64::from));
         ranked.truncate(top_k);
         let score = |topic: usize| TopicScore {
             id: TOPICS[topic].id.to_owned(),
