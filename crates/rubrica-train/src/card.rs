@@ -22,6 +22,8 @@ use crate::yardstick::{Figures as LanguageFigures, measure as measure_language, 
 
 /// The texts that `rubrica-languages` makes if it is not told otherwise.
 const PIECES_SEED: u64 = 1;
+/// The topics of languages with fewer rows say little.
+const FEWEST_ROWS: u64 = 100;
 /// A model must be above the baseline in these languages.
 const BASELINE_LANGUAGES: [&str; 2] = ["en", "ru"];
 
@@ -302,6 +304,8 @@ fn card(metrics: &Value, others: &Value, desks: &str, sources: &[[String; 3]]) -
             scores["support"]
         ));
     }
+    line(groups("\n| characters", &all["by_length"], 1));
+    line(groups(&format!("\n| language, of {FEWEST_ROWS} rows or more"), &all["by_language"], FEWEST_ROWS));
     line("\n| source | rows | accuracy |\n| --- | ---: | ---: |".into());
     for (source, group) in all["by_source"].as_object().into_iter().flatten() {
         line(format!("| {source} | {} | {} |", group["rows"], percent(&group["accuracy"])));
@@ -376,15 +380,7 @@ fn languages(metrics: &Value) -> String {
         percent(&language["calibration"]["ece"])
     ));
 
-    line("\nBy the length of the text in characters:\n\n| characters | rows | accuracy | calibration error |\n| --- | ---: | ---: | ---: |".into());
-    for (bucket, scores) in language["by_length"].as_object().into_iter().flatten() {
-        line(format!(
-            "| {bucket} | {} | {} | {} |",
-            scores["rows"],
-            percent(&scores["accuracy"]),
-            percent(&scores["ece"])
-        ));
-    }
+    line(groups("\nBy the length of the text in characters:\n\n| characters", &language["by_length"], 1));
     line("\nPieces of dev sentences (`rubrica-languages --data ../shared/data measure models/language.bin`). Accuracy is the mean over the languages; of what is no language, the share that is given one with a confidence above 0.5:\n\n| test | texts | languages | accuracy | calibration error |\n| --- | ---: | ---: | ---: | ---: |".into());
     for (test, figures) in metrics["language, pieces"].as_object().into_iter().flatten() {
         line(format!(
@@ -398,6 +394,16 @@ fn languages(metrics: &Value) -> String {
     part
 }
 
+/// A table of groups with so many rows at least; `heading` is what stands before its other columns.
+fn groups(heading: &str, groups: &Value, fewest: u64) -> String {
+    let shown = groups.as_object().into_iter().flatten().filter(|(_, group)| group["rows"].as_u64() >= Some(fewest));
+    let row = |(name, group): (&String, &Value)| {
+        format!("\n| {name} | {} | {} | {} |", group["rows"], percent(&group["accuracy"]), percent(&group["ece"]))
+    };
+    let rows: String = shown.map(row).collect();
+    format!("{heading} | rows | accuracy | calibration error |\n| --- | ---: | ---: | ---: |{rows}")
+}
+
 fn topic_row(name: &str, metrics: &Value, theirs: [&Value; 3]) -> String {
     format!(
         "| {name} | {} | {} | {} | {} | {} | {} |",
@@ -408,4 +414,25 @@ fn topic_row(name: &str, metrics: &Value, theirs: [&Value; 3]) -> String {
         percent(&metrics["calibration"]["ece"]),
         theirs.map(percent).join(" | ")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn topics_are_told_by_length_and_by_language_with_the_languages_of_many_rows() {
+        let group = |rows: u64| json!({ "rows": rows, "accuracy": 0.75, "ece": 0.0625 });
+        let all = json!({
+            "by_length": { "0-20": group(7), "over-100": group(300) },
+            "by_language": { "en": group(100), "fr": group(99) },
+        });
+        let card = card(&json!({ "topic, all of dev": all }), &Value::Null, "", &[]);
+        let table = |heading: &str, rows: &str| {
+            format!("\n\n| {heading} | rows | accuracy | calibration error |\n| --- | ---: | ---: | ---: |\n{rows}\n\n")
+        };
+        let lengths = table("characters", "| 0-20 | 7 | 75.0 | 6.2 |\n| over-100 | 300 | 75.0 | 6.2 |");
+        let languages = table("language, of 100 rows or more", "| en | 100 | 75.0 | 6.2 |");
+        assert!(card.contains(&lengths) && card.contains(&languages), "{card}");
+    }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rubrica::Rubrica;
 use serde::Serialize;
 
-use super::{Group, Labelled, Rows, by_name, known, only_item, row};
+use super::groups::{Group, by_name};
+use super::{Labelled, Rows, known, only_item, row};
 use crate::metrics::{Answer, Calibration, Decision, Scored, decision_curve, roc_auc};
 
 /// From this probability on, an item counts as news.

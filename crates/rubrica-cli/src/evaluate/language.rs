@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rubrica::{Rubrica, best_language};
 use serde::Serialize;
 
+use super::Rows;
+use super::groups::{Group, bucket, by_name, grouped};
 use super::row::{self, Labelled};
-use super::{Group, Rows, by_name};
 use crate::metrics::{Answer, Calibration, Confusion, LabelScores, Mistake};
 
 /// Language detectors are compared on their largest languages; small ones differ from list to list.
 const LARGEST: usize = 60;
 /// How many confusions to list.
 const MISTAKES: usize = 50;
-/// The buckets of length: their names, and the most characters in them.
-const BUCKETS: [(&str, usize); 4] = [("0-20", 20), ("21-50", 50), ("51-100", 100), ("over-100", usize::MAX)];
 
 #[derive(Serialize)]
 pub struct Metrics {
@@ -82,7 +81,7 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         macro_accuracy_of_largest_60: confusion.macro_accuracy_of_largest(LARGEST),
         unknown_languages: found.difference(&known).map(|&code| code.to_owned()).collect(),
         calibration: calibration(&everything),
-        by_length: by_length(&scored),
+        by_length: grouped(scored.iter().map(|row| (bucket(row.length), row)), Bucket::of),
         by_source: by_name(scored.iter().map(|row| (row.source.as_deref(), row.is_right()))),
         mistakes: confusion.mistakes(MISTAKES),
         languages: confusion.labels().into_iter().map(|(code, scores)| (code.to_owned(), scores)).collect(),
@@ -116,6 +115,12 @@ fn known_tag<'a>(code: &str, known: impl IntoIterator<Item = &'a str>) -> String
     }
 }
 
+impl Bucket {
+    fn of(rows: &[&Scored]) -> Self {
+        Self { rows: rows.len(), scores: Scores::of(&confusion(rows)), ece: calibration(rows).ece }
+    }
+}
+
 impl Scores {
     fn of(confusion: &Confusion) -> Self {
         Self {
@@ -136,21 +141,6 @@ fn calibration(rows: &[&Scored]) -> Calibration {
     Calibration::of(&answers)
 }
 
-fn by_length(scored: &[Scored]) -> BTreeMap<String, Bucket> {
-    let mut buckets: BTreeMap<&str, Vec<&Scored>> = BTreeMap::new();
-    for row in scored {
-        // The last bucket takes any length.
-        let name = BUCKETS.iter().find(|(_, most)| row.length <= *most).map_or("", |(name, _)| *name);
-        buckets.entry(name).or_default().push(row);
-    }
-    let bucket = |rows: Vec<&Scored>| Bucket {
-        rows: rows.len(),
-        scores: Scores::of(&confusion(&rows)),
-        ece: calibration(&rows).ece,
-    };
-    buckets.into_iter().map(|(name, rows)| (name.to_owned(), bucket(rows))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,13 +155,5 @@ mod tests {
         assert_eq!(tag("ar_latn"), "ar-Latn");
         assert_eq!(tag("ar-Latn-EG"), "ar-Latn");
         assert_eq!(tag("enm"), "enm");
-    }
-
-    #[test]
-    fn buckets_take_their_upper_bound() {
-        let row = |length| Scored { language: "en".into(), given: "en".into(), confidence: 1.0, length, source: None };
-        let found = by_length(&[row(0), row(20), row(21), row(50), row(100), row(101)]);
-        let rows: Vec<(&str, usize)> = found.iter().map(|(name, bucket)| (&**name, bucket.rows)).collect();
-        assert_eq!(rows, [("0-20", 2), ("21-50", 2), ("51-100", 1), ("over-100", 1)]);
     }
 }

@@ -1,6 +1,7 @@
 //! `rubrica evaluate`: labelled rows in, metrics out.
 
 mod evidence;
+mod groups;
 mod kind;
 mod language;
 mod row;
@@ -21,7 +22,6 @@ use crate::batch::in_order;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{Line, Source, lines, total_size};
-use crate::metrics::ratio;
 use crate::models;
 
 /// Measures as told and returns how many rows and files had to be skipped.
@@ -162,39 +162,11 @@ fn known<S>(rows: Vec<Labelled<S>>) -> (Vec<S>, BTreeMap<String, usize>) {
     (scored, unknown)
 }
 
-/// How many rows of a group there are, and what share of them is right.
-#[derive(Debug, Default, PartialEq, Serialize)]
-struct Group {
-    rows: usize,
-    accuracy: Option<f64>,
-}
-
-/// Groups right and wrong answers by a name, such as the row's language. Rows without the name are left out.
-fn by_name<'a>(answers: impl IntoIterator<Item = (Option<&'a str>, bool)>) -> BTreeMap<String, Group> {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (name, is_right) in answers {
-        if let Some(name) = name {
-            let (rows, right) = counts.entry(name).or_default();
-            *rows += 1;
-            *right += usize::from(is_right);
-        }
-    }
-    let group = |(rows, right)| Group { rows, accuracy: ratio(right, rows) };
-    counts.into_iter().map(|(name, counts)| (name.to_owned(), group(counts))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn groups_leave_out_rows_without_the_name() {
-        let groups = by_name([(Some("en"), true), (None, false), (Some("en"), false), (Some("de"), true)]);
-        let group = |rows, accuracy| Group { rows, accuracy: Some(accuracy) };
-        assert_eq!(groups, BTreeMap::from([("de".into(), group(1, 1.0)), ("en".into(), group(2, 0.5))]));
-    }
 
     #[test]
     fn fractions_are_rounded_and_counts_are_not() {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rubrica::Rubrica;
 use serde::Serialize;
 
+use super::Rows;
+use super::groups::{Group, by_name};
 use super::row::{self, Pair};
-use super::{Group, Rows, by_name};
 use crate::metrics::{Decision, Scored, decision_curve, roc_auc};
 
 /// From this probability on, two items count as the same story.

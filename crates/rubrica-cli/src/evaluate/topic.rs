@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rubrica::{Rubrica, TOPICS, TopicScore};
 use serde::Serialize;
 
-use super::{Group, Labelled, Rows, by_name, known, only_item, row};
+use super::groups::{Calibrated, Group, bucket, by_name, calibrated};
+use super::{Labelled, Rows, known, only_item, row};
 use crate::metrics::{Answer, Calibration, Confusion, LabelScores, Threshold, log_loss, ratio, thresholds};
 
 #[derive(Serialize)]
@@ -26,7 +27,8 @@ pub struct Metrics {
     calibration: Calibration,
     thresholds: Vec<Threshold>,
     topics: BTreeMap<String, LabelScores>,
-    by_language: BTreeMap<String, Group>,
+    by_length: BTreeMap<String, Calibrated>,
+    by_language: BTreeMap<String, Calibrated>,
     by_source: BTreeMap<String, Group>,
     confusion: BTreeMap<String, BTreeMap<String, usize>>,
 }
@@ -39,6 +41,8 @@ struct Scored {
     /// The probability given to the right topic.
     probability: f64,
     is_in_top2: bool,
+    /// Length of the text in characters.
+    length: usize,
     language: Option<String>,
     source: Option<String>,
 }
@@ -71,7 +75,8 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
         calibration: Calibration::of(&answers),
         thresholds: thresholds(&answers),
         topics: confusion.labels().into_iter().map(|(topic, scores)| (topic.to_owned(), scores)).collect(),
-        by_language: by_name(scored.iter().map(|row| (row.language.as_deref(), row.is_right()))),
+        by_length: calibrated(scored.iter().map(|row| (bucket(row.length), row.answer()))),
+        by_language: calibrated(scored.iter().map(|row| (row.language.as_deref(), row.answer()))),
         by_source: by_name(scored.iter().map(|row| (row.source.as_deref(), row.is_right()))),
         confusion: confusion
             .table()
@@ -83,9 +88,11 @@ pub fn measure(rubrica: &Rubrica, rows: &Rows) -> Metrics {
 
 fn score(rubrica: &Rubrica, row: row::Labelled) -> Result<Labelled<Scored>, String> {
     let text = row.whole_text()?;
-    let Some(topic) = TOPICS.iter().map(|topic| topic.slug).find(|slug| row.topic.as_deref() == Some(slug)) else {
+    let label = row.topic.as_deref();
+    let Some(topic) = TOPICS.iter().find(|topic| label == Some(topic.slug) || label == Some(topic.id)) else {
         return Ok(Err(row.topic));
     };
+    let topic = topic.slug;
     let topics = only_item(rubrica, &text, TOPICS.len()).topics;
     let rank = topics.iter().position(|score| score.slug == topic);
     let best: Option<&TopicScore> = topics.first();
@@ -95,6 +102,7 @@ fn score(rubrica: &Rubrica, row: row::Labelled) -> Result<Labelled<Scored>, Stri
         confidence: best.map_or(0.0, |best| best.confidence),
         probability: rank.map_or(0.0, |rank| topics[rank].confidence),
         is_in_top2: rank.is_some_and(|rank| rank < 2),
+        length: text.chars().count(),
         language: row.lang,
         source: row.source,
     }))

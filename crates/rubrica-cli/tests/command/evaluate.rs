@@ -23,7 +23,8 @@ fn topics_are_measured() {
     let rows = [
         row("", SPORT, json!("sport"), "en"),
         row("Кто голосовал", POLITICS, json!("politics"), "ru"),
-        row("", ECONOMY, json!("economy"), "de"),
+        // By its IPTC code.
+        row("", ECONOMY, json!("medtop:04000000"), "de"),
         // Wrong on purpose.
         row("", SPORT, json!("weather"), "en"),
         row("", SPORT, Value::Null, "en"),
@@ -39,7 +40,17 @@ fn topics_are_measured() {
     // F1: economy and politics 1, sport 2/3, weather 0.
     assert_eq!(metrics["macro_f1"], 0.666_667);
     assert_eq!(metrics["weighted_f1"], 0.666_667);
-    assert_eq!(metrics["by_language"]["en"], json!({"rows": 2, "accuracy": 0.5}));
+    let groups = |name: &str| -> Vec<_> {
+        let groups = metrics[name].as_object().into_iter().flatten();
+        groups.map(|(name, group)| (name.as_str(), &group["rows"], &group["accuracy"])).collect()
+    };
+    let (one, half, whole) = (&json!(1), &json!(0.5), &json!(1.0));
+    assert_eq!(groups("by_language"), [("de", one, whole), ("en", &json!(2), half), ("ru", one, whole)]);
+    // One of English's two answers is wrong, and both claim the same.
+    let ece = number(&metrics["by_language"]["en"]["ece"]);
+    assert!(ece > 0.2 && ece <= 0.5, "{ece}");
+    assert_eq!(groups("by_length"), [("over-100", &json!(4), &json!(0.75))]);
+    assert_eq!(metrics["by_length"]["over-100"]["ece"], metrics["calibration"]["ece"]);
     assert_eq!(metrics["by_source"], json!({"ours": {"rows": 4, "accuracy": 0.75}}));
     assert_eq!(metrics["confusion"]["weather"], json!({"sport": 1}));
     assert!(number(&metrics["log_loss"]) > 0.0);
