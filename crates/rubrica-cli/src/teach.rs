@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use rubrica::{Desk, DeskError, Example};
-use rubrica_learn::{Evaluation, Lesson};
+use rubrica_learn::{Evaluation, Lesson, TopicEvaluation};
 use serde_json::{Map, Value};
 
 use crate::args::TeachArgs;
@@ -100,11 +100,13 @@ fn say(Evaluation { examples, right, topics }: &Evaluation) {
     complain(format_args!(
         "right {right} times in {examples} on your own examples, each asked without having been learned"
     ));
-    for topic in topics {
-        let few = if topic.examples < FEW { "; too few to say how good it is" } else { "" };
-        complain(format_args!(
-            "{}: {} of {} found, {} others taken for it{few}",
-            topic.topic, topic.right, topic.examples, topic.wrong
-        ));
+    for TopicEvaluation { topic, examples, right, wrong } in topics {
+        let found = match examples {
+            // Without it there would be none to learn from.
+            0 => "one example, which was not asked".to_owned(),
+            _ => format!("{right} of {examples} found"),
+        };
+        let few = if *examples < FEW { "; too few to say how good it is" } else { "" };
+        complain(format_args!("{topic}: {found}, {wrong} others taken for it{few}"));
     }
 }

@@ -52,7 +52,7 @@ pub struct Lesson {
 /// How good a desk is on its own examples, each asked of a desk that was learned without it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evaluation {
-    /// How many examples were asked for: those of topics that have two at least.
+    /// How many examples were asked for: all but those that are the only one of their topic, or of none.
     pub examples: usize,
     /// How many of them were given what they are examples of.
     pub right: usize,
@@ -65,9 +65,9 @@ pub struct Evaluation {
 pub struct TopicEvaluation {
     /// Its name.
     pub topic: String,
-    /// How many examples it has.
+    /// How many of its examples were asked for: none, if it has but one.
     pub examples: usize,
-    /// How many of them it was given.
+    /// How many of these it was given.
     pub right: usize,
     /// How many examples of other topics, or of none, it was given.
     pub wrong: usize,
@@ -119,11 +119,6 @@ impl Lesson {
             .map(|topic| TopicEvaluation { topic: topic.clone(), examples: 0, right: 0, wrong: 0 })
             .collect();
         let (mut examples, mut right) = (0, 0);
-        for row in &rows[..self.examples.len()] {
-            if let Some(topic) = topics.get_mut(row.class) {
-                topic.examples += 1;
-            }
-        }
         for held_out in 0..FOLDS {
             let asked: Vec<usize> = (0..fold.len()).filter(|row| fold[*row] == Some(held_out)).collect();
             if asked.is_empty() {
@@ -136,6 +131,9 @@ impl Lesson {
                 let given = learned.answer(rows[row].seen, &products.row(row), self.floor as f32);
                 examples += 1;
                 right += usize::from(given == class);
+                if let Some(topic) = topics.get_mut(class) {
+                    topic.examples += 1;
+                }
                 if let Some(topic) = topics.get_mut(given) {
                     topic.right += usize::from(given == class);
                     topic.wrong += usize::from(given != class);
@@ -418,7 +416,8 @@ mod tests {
         lesson.examples.truncate(3);
         assert_eq!(lesson.learn().expect("two topics").topics, ["chess", "rowing"]);
         let evaluation = lesson.evaluate().expect("two topics");
-        assert_eq!((evaluation.examples, evaluation.topics[1].examples), (2, 1));
+        let asked: Vec<usize> = evaluation.topics.iter().map(|topic| topic.examples).collect();
+        assert_eq!((evaluation.examples, &asked[..]), (2, &[2, 0][..]));
     }
 
     #[test]

@@ -25,7 +25,7 @@ export interface TeachOptions {
 
 /** How good a desk is on its own examples, each asked of a desk that was learned without it. */
 export interface Evaluation {
-  /** How many examples were asked for: those of topics that have two at least. */
+  /** How many examples were asked for: all but those that are the only one of their topic, or of none. */
   examples: number;
   /** How many of them were given what they are examples of. */
   right: number;
@@ -37,9 +37,9 @@ export interface Evaluation {
 export interface TopicEvaluation {
   /** Its name. */
   topic: string;
-  /** How many examples it has: of fewer than five, the figures say little. */
+  /** How many of its examples were asked for: none, if it has but one. Of fewer than five, the figures say little. */
   examples: number;
-  /** How many of them it was given. */
+  /** How many of these it was given. */
   right: number;
   /** How many examples of other topics, or of none, it was given. */
   wrong: number;
