@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rubrica::{Asked, Explain, LanguageModel, Options, TOPICS, Topic};
 use rubrica_documents::Format;
@@ -95,6 +95,11 @@ pub struct ExplainArgs {
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
+    /// What the file holds: a text, HTML, Markdown or a feed (RSS, Atom or JSON Feed) [default: by its name, as for classify;
+    /// what is none of these is text]
+    #[arg(long, value_parser = texts())]
+    input: Option<InputFormat>,
+
     /// The topic to explain, by its slug; may be given more than once [default: each item's best]
     #[arg(long, value_name = "SLUG", value_parser = topics())]
     topic: Vec<String>,
@@ -111,7 +116,7 @@ pub struct ExplainArgs {
     #[arg(long, num_args = 2, value_names = ["CODE", "CODE"])]
     languages: Vec<String>,
 
-    /// Write the report as JSON; offsets are bytes
+    /// Write the report as JSON; offsets are bytes, and count in its `text` where that is not the file's own
     #[arg(long)]
     pub json: bool,
 
@@ -252,12 +257,7 @@ impl ClassifyArgs {
 
     /// What markup a text of that source has.
     pub fn markup(&self, source: &Source) -> Option<Format> {
-        match self.input.unwrap_or_else(|| by_name(source)) {
-            InputFormat::Html => Some(Format::Html),
-            InputFormat::Markdown => Some(Format::Markdown),
-            InputFormat::Feed => Some(Format::Feed),
-            InputFormat::Text | InputFormat::Jsonl | InputFormat::Csv => None,
-        }
+        self.input.unwrap_or_else(|| by_name(source)).markup()
     }
 
     pub fn format(&self) -> Result<OutputFormat, Failure> {
@@ -305,9 +305,28 @@ impl ClassifyArgs {
     }
 }
 
+impl InputFormat {
+    /// The names of those that are one text.
+    const TEXTS: [&str; 4] = ["text", "html", "markdown", "feed"];
+
+    fn markup(self) -> Option<Format> {
+        match self {
+            Self::Html => Some(Format::Html),
+            Self::Markdown => Some(Format::Markdown),
+            Self::Feed => Some(Format::Feed),
+            Self::Text | Self::Jsonl | Self::Csv => None,
+        }
+    }
+}
+
 impl ExplainArgs {
     pub fn source(&self) -> Source {
         self.file.as_deref().map_or(Source::Stdin, Source::from)
+    }
+
+    /// What markup the text has.
+    pub fn markup(&self) -> Option<Format> {
+        self.input.unwrap_or_else(|| by_name(&self.source())).markup()
     }
 
     pub fn options(&self, languages: &LanguageModel) -> Result<Options, Failure> {
@@ -325,6 +344,10 @@ impl ExplainArgs {
         };
         Ok(Options { split: !self.no_split, explain: Explain::Asked(asked), ..Options::default() })
     }
+}
+
+fn texts() -> impl TypedValueParser<Value = InputFormat> {
+    PossibleValuesParser::new(InputFormat::TEXTS).try_map(|name| InputFormat::from_str(&name, false))
 }
 
 fn topics() -> PossibleValuesParser {

@@ -9,6 +9,7 @@ use rubrica::{Item, Report, Share};
 use crate::args::ExplainArgs;
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::text::Text;
 use crate::{json, models};
 
 /// Explains as told and returns how many files had to be skipped.
@@ -17,19 +18,19 @@ pub fn run(args: &ExplainArgs) -> Result<u64, Failure> {
     let console = Console::for_quiet_work(None);
     let rubrica = models::rubrica(args.models.as_deref())?;
     let options = args.options(rubrica.language())?;
-    let text = match source.read_text(&console) {
+    let text = match Text::read(&source, args.markup(), &console) {
         Ok(text) => text,
         Err(problem) => {
             console.skip(source, problem);
             return Ok(console.skipped());
         }
     };
-    let report = rubrica.classify(&text, &options);
+    let report = text.report(&rubrica, &options);
     let mut out = if args.json {
         json::indented(&report)
     } else {
         let colours = io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Page { text: &text, colours }.report(&report).into_bytes()
+        Page { text: text.as_str(), colours }.report(&report).into_bytes()
     };
     if out.last().is_some_and(|end| *end != b'\n') {
         out.push(b'\n');

@@ -12,6 +12,7 @@ mod json;
 mod metrics;
 mod models;
 mod teach;
+mod text;
 
 use std::process::ExitCode;
 

@@ -6,11 +6,12 @@ use std::io::{self, BufRead, Read, Write};
 use csv::{ByteRecord, ErrorKind, StringRecord};
 
 use super::sink::Sink;
-use super::{Job, Text, table};
+use super::{Job, table};
 use crate::args::OutputFormat;
 use crate::batch::in_order;
 use crate::failure::Failure;
 use crate::input::{Source, utf8};
+use crate::text::Text;
 
 pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<(), Failure> {
     let mut written_header = None;

@@ -6,12 +6,13 @@ use std::io::Write;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::Job;
 use super::sink::Sink;
-use super::{Job, Text};
 use crate::batch::in_order;
 use crate::failure::Failure;
 use crate::input::{Source, lines, utf8};
 use crate::json;
+use crate::text::Text;
 
 pub fn classify(job: &Job, field: &str, out: &mut Sink<impl Write>) -> Result<(), Failure> {
     job.sources.iter().try_for_each(|source| classify_source(job, field, source, out))

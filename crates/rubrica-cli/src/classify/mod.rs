@@ -9,13 +9,14 @@ mod text_input;
 use std::fs::File;
 use std::io::{self, Write};
 
-use rubrica::{Document, Options, Report, Rubrica};
+use rubrica::{Options, Report, Rubrica};
 use serde::Serialize;
 
 use crate::args::{ClassifyArgs, Input, Offsets, OutputFormat};
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{Source, total_size};
+use crate::text::Text;
 use crate::{json, models};
 use sink::{Layout, Sink};
 
@@ -71,38 +72,10 @@ struct Job {
     console: Console,
 }
 
-/// A text, with markup or without.
-enum Text {
-    Plain(String),
-    Document(Document),
-}
-
-impl Text {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Plain(text) => text,
-            Self::Document(document) => document.text(),
-        }
-    }
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self::Plain(text.to_owned())
-    }
-}
-
 impl Job {
     /// The report as it is to be written.
     fn report(&self, text: &Text) -> Report {
-        self.in_unit(self.in_bytes(text), text)
-    }
-
-    fn in_bytes(&self, text: &Text) -> Report {
-        match text {
-            Text::Plain(text) => self.rubrica.classify(text, &self.options),
-            Text::Document(document) => self.rubrica.classify_document(document, &self.options),
-        }
+        self.in_unit(text.report(&self.rubrica, &self.options), text)
     }
 
     fn in_unit(&self, report: Report, text: &Text) -> Report {
@@ -119,7 +92,7 @@ impl Job {
 
     /// A table row for each item, which begins with the row's other cells.
     fn table_rows(&self, cells: &[&str], text: &Text) -> Vec<u8> {
-        let in_bytes = self.in_bytes(text);
+        let in_bytes = text.report(&self.rubrica, &self.options);
         let texts: Vec<&str> = in_bytes.items.iter().map(|item| &text.as_str()[item.start..item.end]).collect();
         table::rows(cells, &self.in_unit(in_bytes, text), &texts)
     }

@@ -3,21 +3,19 @@
 use std::io::Write;
 
 use super::sink::Sink;
-use super::{Job, Text, table};
+use super::{Job, table};
 use crate::args::{ClassifyArgs, OutputFormat};
 use crate::batch::in_order;
 use crate::failure::Failure;
 use crate::input::Source;
 use crate::json;
+use crate::text::Text;
 
 /// What a file is called in the result.
 const FILE: &str = "file";
 
 pub fn classify(job: &Job, args: &ClassifyArgs, out: &mut Sink<impl Write>) -> Result<(), Failure> {
-    let read = |source: &Source| match args.markup(source) {
-        None => source.read_text(&job.console).map(Text::Plain),
-        Some(format) => source.read_document(format, &job.console).map(Text::Document),
-    };
+    let read = |source: &Source| Text::read(source, args.markup(source), &job.console);
     if let ([source], OutputFormat::Json) = (&*job.sources, job.format) {
         return classify_alone(job, source, read(source), out);
     }

@@ -24,6 +24,20 @@ fn a_report_tells_the_same() {
 }
 
 #[test]
+fn markup_is_read_as_by_classify() {
+    let html =
+        format!("<!doctype html><title>x</title><nav>Menu</nav><article><p class=sport>{POLITICS}</p></article>");
+    let explained = |arguments: &str, file: &str| rubrica(arguments).file(file, &*html).done();
+    let page = explained("explain page.html", "page.html").clean();
+    assert!(page.contains("politics = +") && !page.contains("class") && !page.contains("Menu"), "{page}");
+    assert_eq!(explained("explain --input html page", "page").clean(), page);
+    assert!(explained("explain --input text page.html", "page.html").clean().contains("class"));
+    let report = explained("explain --json page.html", "page.html").json();
+    assert_eq!(report["text"], POLITICS);
+    assert_eq!(explained("explain --input jsonl page", "page").status, Some(2));
+}
+
+#[test]
 fn what_cannot_be_asked_is_told() {
     let done = rubrica("explain --languages uk xx -").input(SPORT).done();
     assert_eq!(done.status, Some(2));
