@@ -421,9 +421,9 @@ impl Paste {
         to.flag(kind_a == Kind::Stamp && !stamped(0) && stamped(self.entries.len() - 1));
     }
 
-    /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a
-    /// button, headlines in a row that end an item behind a wider gap (a subhead has text below it), a second dateline behind the text of
-    /// the first, headlines of one form, and what a date or the like stands beside.
+    /// Parts what no item is, however it scored: a headline below nothing but a headline, one that comes behind a button,
+    /// headlines in a row that end an item behind a wider gap (a subhead has text below it), a second dateline behind the
+    /// text of the first, headlines of one form, and what a date or the like stands beside.
     pub fn part_headlines(&self, scores: &mut [f32]) {
         let open =
             |entry: &Entry| matches!(entry.look.kind, Kind::Title | Kind::Long) && entry.look.letters >= OPEN_LETTERS;
@@ -467,8 +467,9 @@ impl Paste {
         }
     }
 
-    /// Parts items by the lines that stand beside each: its date, or what has fewer letters than `small` (its source or section).
-    /// They belong to what comes before them if the paste ends with one, else to what follows. Tells whether it did.
+    /// Parts items by the lines that stand beside each: its date, or what has fewer letters than `small` (its source or
+    /// section). They belong to what comes before them if the paste ends with one, else to what follows. Where there is
+    /// text, they stand behind it and above a headline; else each headline has as many. Tells whether it did.
     fn part_at_marks(&self, scores: &mut [f32], small: usize, has_text: bool) -> bool {
         let sort_at = |at: usize| sort(self.entries[at].look.kind);
         let mut runs: Vec<Range<usize>> = Vec::new();

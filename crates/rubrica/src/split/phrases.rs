@@ -463,7 +463,7 @@ const NOTICES: &[&str] = &[
     "utilizamos cookies",
     "verwendet cookies",
     "we use cookies",
-    "you agree to",
+    "you agree to our",
     "використовує файли cookie",
     "все права защищены",
     "использует файлы cookie",
