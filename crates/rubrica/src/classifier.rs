@@ -13,7 +13,7 @@ use crate::report::{
 };
 use crate::spans::{SpanError, check};
 use crate::split::{Group, split, whole};
-use crate::story::{Credits, Gist, same, stories};
+use crate::story::{Frame, Gist, same, stories};
 use crate::taxonomy::{TOPICS, Topic};
 use crate::token::{Token, tokens};
 use crate::topics::{ItemVector, TopicModel};
@@ -338,9 +338,9 @@ impl Rubrica {
     }
 
     /// What is surely no news tells no story.
-    fn stories(&self, text: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<Story> {
-        let text = |item: usize| &text[items[item].start..items[item].end];
-        let credits = Credits::of((0..items.len()).map(text));
+    fn stories(&self, paste: &str, items: &[Item], vectors: &[ItemVector]) -> Vec<Story> {
+        let text = |item: usize| &paste[items[item].start..items[item].end];
+        let frames = Frame::of_items(paste, items);
         let gists: Vec<Option<Gist>> = items
             .iter()
             .zip(vectors)
@@ -348,11 +348,11 @@ impl Rubrica {
             .map(|(number, (item, vector))| {
                 (item.news >= PERHAPS_NEWS).then(|| {
                     let meaning = self.topics.meaning(vector);
-                    Gist::new(text(number), &item.language, meaning, &self.topics.words, &credits)
+                    Gist::new(text(number), &item.language, meaning, &self.topics.words, &frames[number])
                 })
             })
             .collect();
-        stories(&self.topics.story, &self.topics.words, &credits, &gists, text)
+        stories(&self.topics.story, &self.topics.words, &frames, &gists, text)
     }
 }
 

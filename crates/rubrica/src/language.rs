@@ -212,19 +212,13 @@ impl LanguageModel {
     }
 
     /// The likely languages of a stretch of text, best first, and last the probability that it is in none.
-    pub(crate) fn likely(&self, sum: &LanguageSum, expected: &[&str]) -> Vec<(&str, f32)> {
-        let mut ranked = self.ranked(sum, expected);
+    pub(crate) fn likely(&self, sum: &LanguageSum) -> Vec<(&str, f32)> {
+        let mut ranked = self.ranked(sum, &[]);
         let und = ranked.pop();
         ranked.retain(|(_, probability)| *probability >= LIKELY);
         ranked.truncate(MOST_LIKELY);
         ranked.extend(und);
         ranked
-    }
-
-    /// The likeliest of them, `und` if there are none.
-    pub(crate) fn decide(&self, sum: &LanguageSum, expected: &[&str]) -> [DetectedLanguage; 1] {
-        let (code, probability) = self.likely(sum, expected)[0];
-        [detected(code, rounded(probability))]
     }
 
     /// The languages and their probabilities, best first, and last that of `und`: that it is none of them.

@@ -54,6 +54,7 @@ impl Letters {
                 None => families.push((family(script), letters)),
             }
         }
+        // Nearly always there is one.
         if families.len() < 2 {
             return families;
         }

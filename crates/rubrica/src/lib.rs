@@ -100,8 +100,8 @@ pub mod training {
 
     /// The items of each story in a paste of items with those gists and texts.
     pub fn stories(model: &crate::TopicModel, gists: &[Option<Gist>], texts: &[String]) -> Vec<Vec<usize>> {
-        let credits = crate::story::Credits::default();
-        let found = crate::story::stories(&model.story, &model.words, &credits, gists, |item| &texts[item]);
+        let frames: Vec<_> = texts.iter().map(|text| crate::story::Frame::of(text)).collect();
+        let found = crate::story::stories(&model.story, &model.words, &frames, gists, |item| &texts[item]);
         found.into_iter().map(|story| story.items).collect()
     }
 

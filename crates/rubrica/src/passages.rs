@@ -141,7 +141,7 @@ pub(crate) fn stretches<'m>(model: &'m LanguageModel, whole: &LanguageSum, units
         return Vec::new();
     }
     let ranked: Vec<Option<Vec<(&str, f32)>>> =
-        units.iter().map(|unit| unit.tells().then(|| model.likely(&unit.language, &[]))).collect();
+        units.iter().map(|unit| unit.tells().then(|| model.likely(&unit.language))).collect();
     let languages = languages(units, &ranked);
     if languages.len() < 2 {
         return Vec::new();

@@ -16,7 +16,7 @@ use crate::language::UNDETERMINED;
 use crate::letters::Letters;
 use crate::metric::Meaning;
 use crate::ranking::{Scored, best_first, ranking};
-use crate::report::{DetectedLanguage, Part, PartKind, Story};
+use crate::report::{DetectedLanguage, Item, Part, PartKind, Story};
 use crate::split::{digit, parts_of};
 use crate::token::{Shape, Token, first_tokens};
 use crate::words::{Words, stem};
@@ -108,16 +108,15 @@ struct Mention {
 }
 
 impl Gist {
-    /// The gist of an item whose likeliest language comes first in `languages`. `credits` are those of its paste.
+    /// The gist of an item whose likeliest language comes first in `languages`.
     pub(crate) fn new(
         text: &str,
         languages: &[DetectedLanguage],
         meaning: Meaning,
         words: &Words,
-        credits: &Credits,
+        frame: &Frame,
     ) -> Self {
         let text = beginning(text);
-        let frame = Frame::new(text, credits);
         let (mut of_headline, mut of_beginning) = (Vec::new(), Vec::new());
         let mut letters = Letters::default();
         let mut numbers_of_headline = Vec::new();
@@ -140,7 +139,7 @@ impl Gist {
                 }
             });
         });
-        let mentions = mentions(text, &frame, words);
+        let mentions = mentions(text, frame, words);
         let sorted = |is_number| {
             let mut hashes: Vec<u32> = mentions.iter().filter(|m| m.is_number == is_number).map(|m| m.hash).collect();
             hashes.sort_unstable();
@@ -283,19 +282,55 @@ fn beginning(text: &str) -> &str {
 }
 
 /// What of an item's beginning is its headline, and what stands around its text.
-struct Frame {
+#[derive(Debug)]
+pub(crate) struct Frame {
     headline: Range<usize>,
     around: Vec<Range<usize>>,
 }
 
 impl Frame {
-    fn new(item: &str, credits: &Credits) -> Self {
-        let parts = parts_of(item);
-        let line = headline(item, &parts);
-        let own = credits.own(&item[line.clone()]);
-        let headline = line.start + own.start..line.start + own.end;
-        let others = parts.iter().filter(|part| part.part != PartKind::Headline).map(|part| part.start..part.end);
-        let around = others.chain([0..headline.start, headline.end..line.end]).collect();
+    /// That of a text by itself.
+    pub(crate) fn of(text: &str) -> Self {
+        let text = beginning(text);
+        Self::new(text, &parts_of(text), 0)
+    }
+
+    /// Those of the items of a paste. What several headlines begin with before a colon, or end in behind a dash or the like, is
+    /// who writes, or where and when (`Name: …`, `… - Agency`, `… · 3 hours ago`).
+    pub(crate) fn of_items(paste: &str, items: &[Item]) -> Vec<Self> {
+        let texts = || items.iter().map(|item| beginning(&paste[item.start..item.end]));
+        let mut frames: Vec<Self> =
+            texts().zip(items).map(|(text, item)| Self::new(text, &item.parts, item.start)).collect();
+        let mut counts: HashMap<u32, u32, Hashed> = HashMap::default();
+        for (text, frame) in texts().zip(&frames) {
+            each_credit(&text[frame.headline.clone()], &mut |_, hash| {
+                *counts.entry(hash).or_default() += 1;
+                true
+            });
+        }
+        for (text, frame) in texts().zip(&mut frames) {
+            let line = frame.headline.clone();
+            each_credit(&text[line.clone()], &mut |place, hash| {
+                let is_credit = counts.get(&hash).is_some_and(|count| *count > 1);
+                match place.start {
+                    _ if !is_credit => {}
+                    0 => frame.headline.start = line.start + place.end,
+                    start => frame.headline.end = line.start + start,
+                }
+                is_credit
+            });
+            frame.around.extend([line.start..frame.headline.start, frame.headline.end..line.end]);
+        }
+        frames
+    }
+
+    /// That of an item with these parts, whose offsets count from `start` bytes before it.
+    fn new(item: &str, parts: &[Part], start: usize) -> Self {
+        let place = |part: &Part| (part.start - start).min(item.len())..(part.end - start).min(item.len());
+        let plain = parts.iter().find(|part| part.part == PartKind::Headline);
+        let headline = plain.map_or_else(|| first_line(item), place);
+        let others = parts.iter().filter(|part| part.part != PartKind::Headline).map(place);
+        let around = others.chain(std::iter::once(0..headline.start)).collect();
         Self { headline, around }
     }
 
@@ -305,66 +340,25 @@ impl Frame {
     }
 }
 
-/// Where an item's headline stands in it: the line that is plainly one, or else its first.
-fn headline(item: &str, parts: &[Part]) -> Range<usize> {
-    let plain = parts.iter().find(|part| part.part == PartKind::Headline);
-    plain.map_or_else(
-        || {
-            let start = item.len() - item.trim_start().len();
-            start..item[start..].find(['\n', '\r']).map_or(item.trim_end().len().max(start), |length| start + length)
-        },
-        |part| part.start..part.end,
-    )
+fn first_line(item: &str) -> Range<usize> {
+    let start = item.len() - item.trim_start().len();
+    start..item[start..].find(['\n', '\r']).map_or(item.trim_end().len().max(start), |length| start + length)
 }
 
-/// What headlines of a paste begin with before a colon, and end in behind a dash or the like, by how many do: where several do
-/// alike, it is who writes, or where and when (`Name: …`, `… - Agency`, `… · 3 hours ago`).
-#[derive(Debug, Default)]
-pub(crate) struct Credits(HashMap<u32, u32, Hashed>);
-
-impl Credits {
-    pub(crate) fn of<'t>(items: impl Iterator<Item = &'t str>) -> Self {
-        let mut credits = Self::default();
-        for item in items {
-            let item = beginning(item);
-            each_credit(&item[headline(item, &parts_of(item))], &mut |_, hash| {
-                *credits.0.entry(hash).or_default() += 1;
-                true
-            });
-        }
-        credits
-    }
-
-    /// Where what a headline itself says stands in it.
-    fn own(&self, headline: &str) -> Range<usize> {
-        let mut own = 0..headline.len();
-        each_credit(headline, &mut |place, hash| {
-            let is_credit = self.0.get(&hash).is_some_and(|count| *count > 1);
-            match place.start {
-                _ if !is_credit => {}
-                0 => own.start = place.end,
-                start => own.end = start,
-            }
-            is_credit
-        });
-        own
-    }
-}
-
-/// Shows where a headline's beginning before a colon stands and what it is known by, and so each of its ends behind a dash or
-/// the like, the last first, as long as `each` says so.
+/// Shows where a headline's beginning before a colon stands and what it is known by, and then each of its ends behind a dash or
+/// the like, the last first, as long as `each` takes it. What stands before the colon, if it is taken, has no such ends.
 fn each_credit(headline: &str, each: &mut dyn FnMut(Range<usize>, u32) -> bool) {
     let is_short = |part: &str| part.split_whitespace().count() <= LONGEST_CREDIT;
     // Digits are left out: the hour is another in each.
     let known_by = |part: &str| part.chars().filter(|c| c.is_alphabetic()).fold(FNV_OFFSET, fold);
     let colon = headline.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '>'));
-    if let Some((at, sign)) = colon.filter(|(at, _)| *at > 0 && is_short(&headline[..*at])) {
-        each(0..at + sign.len_utf8(), known_by(&headline[..at]));
-    }
+    let lead = colon.filter(|(at, _)| *at > 0 && is_short(&headline[..*at])).map(|(at, sign)| 0..at + sign.len_utf8());
+    let taken = lead.filter(|lead| each(lead.clone(), known_by(&headline[lead.clone()])));
+    let from = taken.map_or(0, |lead| lead.end);
     let mut end = headline.len();
-    for (at, sign) in headline.char_indices().rev() {
+    for (at, sign) in headline.char_indices().rev().take_while(|(at, _)| *at > from) {
         let behind = &headline[at + sign.len_utf8()..end];
-        if at == 0 || !matches!(sign, '-' | '–' | '—' | '|' | '·' | '•') || !behind.starts_with(' ') {
+        if !matches!(sign, '-' | '–' | '—' | '|' | '·' | '•') || !behind.starts_with(' ') {
             continue;
         }
         if !is_short(behind) || !each(at..end, known_by(behind)) {
@@ -503,11 +497,11 @@ pub(crate) fn same(head: &Head, signals: &[f32; SIGNALS]) -> f32 {
 }
 
 /// Groups items by event: the likeliest pairs first, two groups joining only if their pairs are likely on the whole.
-/// Items without a gist stay alone. `text` gives the text of an item, `credits` are what the gists were made with.
+/// Items without a gist stay alone. `text` gives the text of an item.
 pub(crate) fn stories<'t>(
     head: &Head,
     words: &Words,
-    credits: &Credits,
+    frames: &[Frame],
     gists: &[Option<Gist>],
     text: impl Fn(usize) -> &'t str,
 ) -> Vec<Story> {
@@ -535,7 +529,7 @@ pub(crate) fn stories<'t>(
         .map(|mut items| {
             items.sort_unstable();
             let central = central(&items, probability);
-            story(items, central, words, credits, &text)
+            story(items, central, words, frames, &text)
         })
         .collect()
 }
@@ -742,20 +736,15 @@ fn story<'t>(
     items: Vec<usize>,
     central: usize,
     words: &Words,
-    credits: &Credits,
+    frames: &[Frame],
     text: impl Fn(usize) -> &'t str,
 ) -> Story {
-    let of = |item: usize| {
-        let text = beginning(text(item));
-        let frame = Frame::new(text, credits);
-        (mentions(text, &frame, words), frame)
-    };
-    let of_items: Vec<Vec<Mention>> = items.iter().take(MOST_MEMBERS).map(|item| of(*item).0).collect();
+    let of = |item: usize| mentions(beginning(text(item)), &frames[item], words);
+    let of_items: Vec<Vec<Mention>> = items.iter().take(MOST_MEMBERS).map(|item| of(*item)).collect();
     let own = beginning(text(central));
-    let (of_central, frame) = of(central);
     let mut seen: Vec<(bool, u32)> = Vec::new();
     let mut told: [Vec<Range<usize>>; 2] = Default::default();
-    for mention in of_central {
+    for mention in of(central) {
         let those = |other: &Mention| other.hash == mention.hash && other.is_number == mention.is_number;
         let with = of_items.iter().filter(|mentions| mentions.iter().any(those)).count();
         let is_plain = of_items.iter().flatten().any(|other| those(other) && other.is_plain);
@@ -774,7 +763,7 @@ fn story<'t>(
     }
     let [names, numbers] =
         told.map(|told| told.into_iter().take(MOST_TOLD).map(|place| own[place].to_owned()).collect());
-    Story { items, central, headline: own[frame.headline].trim().to_owned(), names, numbers }
+    Story { items, central, headline: own[frames[central].headline.clone()].trim().to_owned(), names, numbers }
 }
 
 #[cfg(test)]
@@ -810,11 +799,14 @@ mod tests {
         Words::read(container.section("words").expect("just written")).expect("just written")
     }
 
+    /// Each by itself.
+    fn frames(texts: &[&str]) -> Vec<Frame> {
+        texts.iter().map(|text| Frame::of(text)).collect()
+    }
+
     fn groups(gists: &[Option<Gist>]) -> Vec<Vec<usize>> {
-        stories(&by_headlines(), &no_words(), &Credits::default(), gists, |_| "Text")
-            .into_iter()
-            .map(|story| story.items)
-            .collect()
+        let found = stories(&by_headlines(), &no_words(), &frames(&vec!["Text"; gists.len()]), gists, |_| "Text");
+        found.into_iter().map(|story| story.items).collect()
     }
 
     #[test]
@@ -869,7 +861,9 @@ mod tests {
         let head = Head::new(SIGNALS, weights, vec![0.0, -19.0]);
         let item = |words: &[u32], language| Some(Gist { language: Some(language), ..gist(words, 1.0) });
         let told_twice = || [item(&[1, 2], 1), item(&[1, 2], 2)];
-        let of = |gists: &[Option<Gist>]| stories(&head, &no_words(), &Credits::default(), gists, |_| "Text").len();
+        let of = |gists: &[Option<Gist>]| {
+            stories(&head, &no_words(), &frames(&vec!["Text"; gists.len()]), gists, |_| "Text").len()
+        };
         assert_eq!(of(&told_twice()), 1);
         let others = |count: u32| told_twice().into_iter().chain((0..count).map(|other| item(&[10 + other], 1)));
         assert_eq!(of(&others(90).collect::<Vec<_>>()), 1);
@@ -939,7 +933,7 @@ mod tests {
             "Zarvik under water\nIn Zarvik, said Jon Harkel, the Olda stands 340 centimetres higher. Brunt was spared.",
         ];
         let gists = [Some(gist(&[1, 2, 3], 7.6)), Some(gist(&[1, 2, 3], 7.6))];
-        let found = stories(&by_headlines(), &no_words(), &Credits::default(), &gists, |item| texts[item]);
+        let found = stories(&by_headlines(), &no_words(), &frames(&texts), &gists, |item| texts[item]);
         let [story] = &found[..] else { panic!("{found:?}") };
         assert_eq!((story.central, &*story.headline), (0, "Flood reaches Zarvik"));
         assert_eq!(story.names, ["Zarvik", "Olda", "Jon Harkel"]);
@@ -953,7 +947,7 @@ mod tests {
             "Pumps for Zarvik\nZarvik, said Jon Harkel, pays 1,200,000 crowns. Harkel counted 57 houses that were lost.",
         ];
         let gists = texts.map(|_| Some(gist(&[1, 2, 3], 7.6)));
-        let found = stories(&by_headlines(), &no_words(), &Credits::default(), &gists, |item| texts[item]);
+        let found = stories(&by_headlines(), &no_words(), &frames(&texts), &gists, |item| texts[item]);
         assert_eq!(found[0].numbers, ["1,200,000"], "12, 40 and 57 have two digits each, and are not the same");
         assert_eq!(found[0].names, ["Zarvik", "Jon Harkel"], "the last name alone is not told again");
         assert_eq!(number(FNV_OFFSET, "2026"), number(FNV_OFFSET, "٢٠٢٦"));
@@ -962,9 +956,19 @@ mod tests {
     #[test]
     fn who_writes_and_when_is_no_story() {
         let own = |texts: &[&str]| {
-            let credits = Credits::of(texts.iter().copied());
-            let of = |text: &&str| text[Frame::new(text, &credits).headline].trim().to_owned();
-            texts.iter().map(of).collect::<Vec<String>>()
+            let paste = texts.concat();
+            let mut end = 0;
+            let of = |text: &&str| {
+                let start = end;
+                end += text.len();
+                let parts = parts_of(text).into_iter();
+                let parts =
+                    parts.map(|part| Part { start: start + part.start, end: start + part.end, ..part }).collect();
+                Item { start, end, parts, ..Item::default() }
+            };
+            let items: Vec<Item> = texts.iter().map(of).collect();
+            let frames = Frame::of_items(&paste, &items).into_iter();
+            frames.zip(texts).map(|(frame, text)| text[frame.headline].trim().to_owned()).collect::<Vec<String>>()
         };
         let bare = ["Flood reaches Zarvik", "Rovers win the cup", "Court rejects appeal - lawyer"];
         assert_eq!(own(&bare), bare, "what stands behind one headline alone may be what it says");
@@ -978,6 +982,7 @@ mod tests {
             own(&["[10:01] <bot> Flood reaches Zarvik", "[10:05] <bot> Rovers win the cup"])[1],
             "Rovers win the cup"
         );
+        assert_eq!(own(&["City - News: Fire"; 2]), ["Fire"; 2], "what is led by a credit may have a dash");
         assert_eq!(
             own(&["Orvel Post\nFlood reaches the old town of Zarvik\n3 hours ago"]),
             ["Flood reaches the old town of Zarvik"]
@@ -987,9 +992,7 @@ mod tests {
     #[test]
     fn headlines_in_capitals_name_nothing() {
         let names = |text: &str| {
-            let plain = mentions(text, &Frame::new(text, &Credits::default()), &no_words())
-                .into_iter()
-                .filter(|mention| mention.is_plain);
+            let plain = mentions(text, &Frame::of(text), &no_words()).into_iter().filter(|mention| mention.is_plain);
             plain.map(|mention| text[mention.place].to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(names("Storm Hits The Coast Of Zarvik"), [""; 0]);

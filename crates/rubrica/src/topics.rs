@@ -12,7 +12,7 @@ use crate::pack::Pack;
 use crate::ranking::ranking;
 use crate::report::{DetectedLanguage, TopicScore, rounded};
 use crate::signs::{SIGNS, signs};
-use crate::story::{Credits, Gist, SIGNALS};
+use crate::story::{Frame, Gist, SIGNALS};
 use crate::table::{Sum, Table};
 use crate::taxonomy::TOPICS;
 use crate::token::{Token, tokens};
@@ -174,7 +174,7 @@ impl TopicModel {
 
     /// What of a text in such a language, taken as one item, is compared with others.
     pub(crate) fn gist(&self, text: &str, languages: &[DetectedLanguage]) -> Gist {
-        Gist::new(text, languages, self.meaning_of(text), &self.words, &Credits::default())
+        Gist::new(text, languages, self.meaning_of(text), &self.words, &Frame::of(text))
     }
 
     pub(crate) fn vector(&self, text: &str) -> Vec<f32> {

@@ -6,7 +6,7 @@ use crate::characters::{character, family, sets_no_spaces};
 use crate::document::Role;
 
 use super::phrases::{is_boilerplate, is_byline};
-use super::stamp::{after_date, is_stamp, time_at_start};
+use super::stamp::{after_stamp, is_stamp, time_at_start};
 
 /// Letters beyond so many change nothing about a line's looks.
 const MOST_SCANNED: usize = 1500;
@@ -398,7 +398,7 @@ pub fn marker(line: &str) -> Option<Marker> {
     if matches!(first, '-' | '–' | '—' | '+' | '>') && rest.starts_with(' ') {
         return Some(Marker::Bullet(first));
     }
-    if time_at_start(line) || after_date(line) > 0 {
+    if time_at_start(line) || after_stamp(line) > 0 {
         return Some(Marker::Time);
     }
     if is_pictograph(first) {

@@ -25,7 +25,7 @@ use crate::document::{Document, Hint};
 use crate::language::{LanguageModel, LanguageSum};
 use crate::lexicon::Lexicon;
 use crate::reading::{Place, Sums, places};
-use crate::report::{Part, best_language};
+use crate::report::Part;
 use look::Line;
 use parts::parts;
 use paste::Gap;
@@ -33,7 +33,7 @@ use paste::Gap;
 /// A line's language counts as told with this many letters.
 const TELLING_LETTERS: usize = 30;
 /// … and with this confidence.
-const TELLING_CONFIDENCE: f64 = 0.8;
+const TELLING_CONFIDENCE: f32 = 0.8;
 /// How much a change of language speaks for a new item.
 const NEW_LANGUAGE: f32 = 3.0;
 
@@ -155,7 +155,6 @@ fn changes_language(before: &LanguageSum, this: &LanguageSum, model: &LanguageMo
     if before.main_script().map(family) != this.main_script().map(family) {
         return true;
     }
-    let (before, this) = (model.decide(before, &[]), model.decide(this, &[]));
-    let told = before[0].confidence >= TELLING_CONFIDENCE && this[0].confidence >= TELLING_CONFIDENCE;
-    told && best_language(&before) != best_language(&this)
+    let told = |sum| Some(model.likely(sum)[0]).filter(|(_, confidence)| *confidence >= TELLING_CONFIDENCE);
+    matches!((told(before), told(this)), (Some((before, _)), Some((this, _))) if before != this)
 }

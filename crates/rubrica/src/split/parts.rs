@@ -5,7 +5,7 @@ use crate::report::{Part, PartKind};
 
 use super::look::{Kind, Look, dateline};
 use super::phrases::is_source;
-use super::stamp::{after_date, after_time};
+use super::stamp::after_stamp;
 
 /// What stands around a text stands within so many lines of its beginning.
 const HEAD: usize = 5;
@@ -31,7 +31,7 @@ pub(crate) fn parts(text: &str, lines: &mut dyn Iterator<Item = (Place, Look)>) 
                 && is_headline(&look, lines.peek().is_some()) =>
             {
                 headline = true;
-                let timed = after_time(line).max(after_date(line));
+                let timed = after_stamp(line);
                 if timed > 0 {
                     add(PartKind::Date, place.start, place.start + clock_end(&line[..timed]));
                 }

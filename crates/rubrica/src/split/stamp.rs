@@ -15,45 +15,35 @@ pub fn time_at_start(line: &str) -> bool {
     })
 }
 
-/// How many bytes of a clock time, and of the signs behind it, stand before the line's words. 0 if there are none.
-pub fn after_time(line: &str) -> usize {
+/// How many bytes of a clock time or a full date, and of the signs behind it, stand before the line's words. 0 if there are none.
+pub fn after_stamp(line: &str) -> usize {
     let inner = line.trim_start_matches(['[', '(', '【', '（', ' ']);
-    match clock(inner).filter(|_| time_at_start(line)) {
-        Some(rest) => {
-            let words = rest.trim_start_matches(|c: char| c.is_whitespace() || "])】）|,-–—:.".contains(c));
-            if words.is_empty() { 0 } else { line.len() - words.len() }
-        }
-        None => 0,
-    }
+    let timed = || clock(inner).filter(|_| time_at_start(line));
+    let Some(rest) = behind_date(line).or_else(timed) else { return 0 };
+    let words = rest.trim_start_matches(|c: char| c.is_whitespace() || "])】）|,-–—:.".contains(c));
+    if words.is_empty() { 0 } else { line.len() - words.len() }
 }
 
-/// How many bytes of a full date, as feeds, logs and chats set it before each entry, and of the signs behind it, stand before
-/// the line's words: `28.11.2026 – `, `[12:03, 28/11/2026] `, `2026-11-28 14:20 `. 0 if there are none.
-pub fn after_date(line: &str) -> usize {
+/// The text behind a full date, as feeds, logs and chats set it before each entry: `28.11.2026 – `, `[12:03, 28/11/2026] `,
+/// `2026-11-28 14:20 `.
+fn behind_date(line: &str) -> Option<&str> {
     if !line.starts_with(|c: char| matches!(c, '[' | '(') || c.is_alphanumeric()) {
-        return 0;
+        return None;
     }
     let numbers = |date: &str| date.split(|c: char| digit(c).is_none()).filter(|number| !number.is_empty()).count();
     let mut spaces = 0;
-    for (at, c) in line.char_indices().take(LONGEST_DATE) {
-        let (date, rest) = line.split_at(at);
-        let closes = match c {
-            ']' | '|' | '–' | '—' => true,
-            '-' => date.ends_with(' '),
-            ' ' => {
-                spaces += 1;
-                spaces == 2 && numbers(date) > 4
-            }
-            _ => false,
-        };
-        if closes {
-            let named = date.chars().any(char::is_alphabetic);
-            let words = rest.trim_start_matches(|c: char| c.is_whitespace() || "])】）|,-–—:.".contains(c));
-            let is_full = numbers(date) + usize::from(named) > 2 && is_stamp(date) && !words.is_empty();
-            return if is_full { line.len() - words.len() } else { 0 };
+    let (at, _) = line.char_indices().take(LONGEST_DATE).find(|(at, c)| match c {
+        ']' | '|' | '–' | '—' => true,
+        '-' => line[..*at].ends_with(' '),
+        ' ' => {
+            spaces += 1;
+            spaces == 2 && numbers(&line[..*at]) > 4
         }
-    }
-    0
+        _ => false,
+    })?;
+    let (date, rest) = line.split_at(at);
+    let named = date.chars().any(char::is_alphabetic);
+    (numbers(date) + usize::from(named) > 2 && is_stamp(date)).then_some(rest)
 }
 
 /// The text behind a clock time.
