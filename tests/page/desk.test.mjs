@@ -155,6 +155,35 @@ describe("a topic of one's own", () => {
     assert.deepEqual(held.complaints, []);
   });
 
+  it("is named in peace while what was marked is judged anew", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await choose(2, "It is: Chess");
+    await held.page.getByText("takes 3 items").waitFor();
+    await held.page.locator("#desk-name").pressSequentially("Har");
+    // The text changes as when a file is opened: the keyboard stays where it is.
+    await held.page.evaluate((text) => {
+      const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+      field.value = text;
+      field.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+    }, ITEMS[2]);
+    await held.page.getByText("takes 0 items").waitFor();
+    await held.page.keyboard.type("bour");
+    await held.page.keyboard.press("Enter");
+    await held.page.locator('[data-desk="Harbour"]').waitFor();
+  });
+
+  it("can be undone by the click that ends its renaming", async () => {
+    await open();
+    await make("Chess");
+    await held.page.locator("#desk .menu summary").click();
+    await held.page.getByRole("button", { name: "Rename" }).click();
+    await held.page.keyboard.type("Schach");
+    await held.page.getByRole("button", { name: "Undo" }).click();
+    await held.page.locator('[data-desk="Chess"] .name').waitFor();
+  });
+
   it("takes an item that is dropped on it", async () => {
     // Both places at once, for a hand that does not scroll.
     await held.page.setViewportSize({ width: 1280, height: 2400 });

@@ -36,13 +36,22 @@ export class DeskPanel {
   #language = "";
   readonly #words = element("p", { class: "note", role: "status" });
   readonly #suggestions = element("p", { class: "note" });
-  readonly #actions = element("div", { class: "actions" });
   readonly #name = element("input", { id: "desk-name", type: "text", autocomplete: "off", maxlength: 60 });
-  readonly #form = element("form", { class: "actions" });
+  readonly #create = element("button", { type: "submit" });
+  readonly #undo = button({ class: "quiet" }, () => {
+    this.#host.desk.undo();
+  });
+  readonly #export = button({ class: "quiet" }, () => {
+    this.#host.exportDesk();
+  });
+  readonly #import = button({ class: "quiet" }, () => {
+    this.#host.importDesk();
+  });
 
   constructor(host: PanelHost) {
     this.#host = host;
-    this.#form.addEventListener("submit", (event) => {
+    const form = element("form", { class: "actions" }, this.#name, this.#create);
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
       host.desk.create(this.#name.value.trim());
       this.#name.value = "";
@@ -50,7 +59,15 @@ export class DeskPanel {
     });
     this.#panel.append(
       this.#summary,
-      element("div", { class: "desk-body" }, this.#form, this.#list, this.#words, this.#suggestions, this.#actions),
+      element(
+        "div",
+        { class: "desk-body" },
+        form,
+        this.#list,
+        this.#words,
+        this.#suggestions,
+        element("div", { class: "actions" }, this.#undo, this.#export, this.#import),
+      ),
     );
   }
 
@@ -60,14 +77,14 @@ export class DeskPanel {
     this.#panel.ariaBusy = String(busy);
   }
 
-  /** Shows what there is, in the page's language. */
+  /** Shows what there is, in the page's language. The field and the buttons stay: the reader may be typing, or pressing one. */
   draw(): void {
     const { desk, taken } = this.#host;
     const { topics, examples } = desk.marked;
     this.#summary.textContent = say("desk");
     this.#name.setAttribute("aria-label", say("desk.name"));
     this.#name.setAttribute("placeholder", say("desk.name"));
-    this.#form.replaceChildren(this.#name, element("button", { type: "submit" }, say("desk.create")));
+    this.#create.textContent = say("desk.create");
     this.#list.hidden = topics.length === 0;
     this.#drawTopics(topics);
     for (const [topic, { told }] of this.#entries) {
@@ -76,7 +93,11 @@ export class DeskPanel {
     }
     this.#words.textContent = this.#quality();
     this.#drawSuggestions();
-    this.#drawActions();
+    this.#undo.textContent = say("desk.undo");
+    this.#undo.disabled = !desk.canUndo;
+    this.#export.textContent = say("desk.export");
+    this.#export.disabled = examples.length === 0;
+    this.#import.textContent = say("desk.import");
   }
 
   /** Entries that are there stay: the reader may have opened a menu in one, or be writing a name. */
@@ -126,41 +147,6 @@ export class DeskPanel {
         element("a", { href: `#item-${String(number)}` }, String(number)),
       ]),
     );
-  }
-
-  #drawActions(): void {
-    const { desk } = this.#host;
-    const act = (name: "undo" | "export" | "import", work: () => void, disabled: boolean) =>
-      button({ class: "quiet", "data-act": name, disabled }, work, say(`desk.${name}`));
-    const focused = this.#actions.contains(document.activeElement)
-      ? (document.activeElement as HTMLElement).dataset["act"]
-      : undefined;
-    this.#actions.replaceChildren(
-      act(
-        "undo",
-        () => {
-          desk.undo();
-        },
-        !desk.canUndo,
-      ),
-      act(
-        "export",
-        () => {
-          this.#host.exportDesk();
-        },
-        desk.marked.examples.length === 0,
-      ),
-      act(
-        "import",
-        () => {
-          this.#host.importDesk();
-        },
-        false,
-      ),
-    );
-    if (focused) {
-      this.#actions.querySelector<HTMLElement>(`[data-act="${focused}"]`)?.focus();
-    }
   }
 
   #menu(topic: string, name: HTMLElement): HTMLElement {
