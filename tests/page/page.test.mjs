@@ -150,6 +150,24 @@ describe("the page", () => {
     assert.equal(await item(1).evaluate((element) => /** @type {any} */ (element).mark), "kept");
   });
 
+  it("forgets the cards that left it long ago", async () => {
+    const first = "The army shelled the town overnight, officials said";
+    await paste(first);
+    await held.items(1);
+    await item(1).evaluate((element) => {
+      /** @type {any} */ (element).mark = "kept";
+    });
+    // Lists that are on the page as a whole.
+    for (let list = 0; list < 5; list += 1) {
+      const other = (/** @type {number} */ at) => `Team ${list}${at} won the cup final of the hockey league yesterday`;
+      await paste(Array.from({ length: 150 + list }, (_, at) => other(at)).join("\n\n"));
+      await held.items(150 + list);
+    }
+    await paste(first);
+    await held.items(1);
+    assert.equal(await item(1).evaluate((element) => /** @type {any} */ (element).mark), undefined);
+  });
+
   it("shows markup as text", async () => {
     const hostile = [
       `<img src=x onerror="document.title='owned'">Ceasefire <b>agreed</b> &amp; signed by both armies`,

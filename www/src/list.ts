@@ -131,6 +131,7 @@ export class ItemList {
     }
     if (!this.#isLong) {
       this.#put(Array.from({ length: total }, (_, place) => this.#entry(place)));
+      this.#forgetOldest();
       return;
     }
     this.#measure();
