@@ -110,6 +110,42 @@ describe("the page", () => {
     assert.equal(await held.page.getByRole("alert").count(), 0);
   });
 
+  it("shows nothing of the text before when another cannot be read", async () => {
+    await paste("The army shelled the town");
+    await item(1).waitFor();
+    // What the model knows of Cyrillic letters is not here yet.
+    await held.context.setOffline(true);
+    await paste("Сборная по хоккею выиграла финал чемпионата мира");
+    await held.page.getByRole("alert").waitFor();
+    await held.items(0);
+    for (const place of ["#glance", "#view"]) {
+      assert.ok(await held.page.locator(place).isHidden(), place);
+    }
+    assert.equal(await held.page.locator("#status").textContent(), "");
+    await held.context.setOffline(false);
+    await paste("Сборная по хоккею выиграла финал чемпионата мира, снова");
+    await item(1).waitFor();
+  });
+
+  it("shows nothing of the text before when the reading of another is stopped as it begins", async () => {
+    await held.sample();
+    await held.page.evaluate(() => {
+      const working = /** @type {HTMLElement} */ (document.querySelector("#working"));
+      // Before anything can be found.
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        /** @type {HTMLElement} */ (working.querySelector("#cancel")).click();
+      }).observe(working, { attributes: true });
+      const textarea = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+      textarea.value = "Police arrested three men after a bank robbery in the old town\n\n".repeat(10_000);
+      textarea.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+    });
+    await held.items(0);
+    assert.ok(await held.page.locator("#glance").isHidden());
+    assert.equal(await held.page.getByText("What had been read is shown").count(), 0);
+    assert.deepEqual(held.complaints, []);
+  });
+
   it("shows nothing for white space", async () => {
     await paste(" \n\n\t ");
     // Whether there is anything to read is known when it has been asked, and told at once.

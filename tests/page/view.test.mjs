@@ -97,6 +97,18 @@ describe("the whole at a glance", () => {
     await sort.selectOption("As pasted");
     assert.deepEqual(await numbers(), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
+
+  it("wants to see all of the next text when one is cleared", async () => {
+    await sample();
+    await held.page.getByRole("searchbox").fill("earthquake");
+    await held.page.getByLabel("Sort by").selectOption("Language");
+    await held.page.getByRole("button", { name: "Clear" }).click();
+    await items(0);
+    await paste("The army shelled the town\n\nLa policía detuvo a tres hombres");
+    await items(2);
+    assert.equal(await held.page.getByRole("searchbox").inputValue(), "");
+    assert.equal(await held.page.getByLabel("Sort by").inputValue(), "paste");
+  });
 });
 
 describe("an item", () => {

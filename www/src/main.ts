@@ -116,8 +116,8 @@ const reader = new Reader({
     panel.busy = false;
     loading.hidden = true;
     working.hidden = true;
-    status.textContent = "";
-    tell(say("notice.failed", { why: /[.!?。]$/.test(why) ? why : `${why}.` }));
+    dropOld();
+    failed(why);
   },
 });
 
@@ -250,7 +250,8 @@ deskChooser.addEventListener("change", () => {
 });
 
 function failed(error: unknown): void {
-  tell(say("notice.failed", { why: error instanceof Error ? error.message : String(error) }));
+  const why = error instanceof Error ? error.message : String(error);
+  tell(say("notice.failed", { why: /[.!?。]$/.test(why) ? why : `${why}.` }));
 }
 
 // The text
@@ -279,11 +280,15 @@ const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed, blocks)
 
 /** Puts a text into the field that is new as a whole. */
 function replaceText(text: string, itemsOfIt?: readonly Span[]): void {
+  resetView();
+  field.text = text;
+  boundaries = itemsOfIt;
+}
+
+function resetView(): void {
   view = wholeView();
   search.value = "";
   sort.value = view.sort;
-  field.text = text;
-  boundaries = itemsOfIt;
 }
 
 function read(): void {
@@ -324,17 +329,27 @@ function moveBoundaries(move: (spans: readonly Span[], text: string) => readonly
 
 function showNothing(): void {
   reader.forget();
-  items.clear();
-  found = undefined;
-  view = wholeView();
-  glance.hide();
-  for (const hidden of [tools, none, working]) {
-    hidden.hidden = true;
-  }
-  welcome.hidden = false;
-  status.textContent = "";
+  resetView();
+  dropOld();
+  working.hidden = true;
   answer.removeAttribute("aria-busy");
   void judgeDesk();
+}
+
+/** What was found in another text than the one in the field does not pass for what is in this one. */
+function dropOld(): void {
+  if (found?.text === field.text) {
+    return;
+  }
+  found = undefined;
+  suggested = [];
+  items.clear();
+  glance.hide();
+  tools.hidden = true;
+  none.hidden = true;
+  welcome.hidden = false;
+  status.textContent = "";
+  panel.draw();
 }
 
 /** Shows what was found, as far as the reader wants to see it. */
@@ -374,9 +389,12 @@ byId("cancel", HTMLButtonElement).addEventListener("click", () => {
   }
   reader.forget();
   answer.removeAttribute("aria-busy");
-  showFound();
+  dropOld();
+  if (found) {
+    showFound();
+    tell(say("reading.stopped"));
+  }
   void judgeDesk();
-  tell(say("reading.stopped"));
 });
 
 function tell(text: string): void {
@@ -416,7 +434,7 @@ async function openFiles(files: readonly File[]): Promise<void> {
     }
   } catch (error) {
     if (!abort.signal.aborted) {
-      tell(say("notice.failed", { why: error instanceof Error ? error.message : String(error) }));
+      failed(error);
     }
   }
   if (opening === abort) {
