@@ -260,6 +260,52 @@ describe("a topic of one's own", () => {
     }
   });
 
+  it("is the same in all tabs, and none undoes what was done in another", async () => {
+    await open();
+    await make("Chess");
+    const other = await held.context.newPage();
+    await other.goto(held.address);
+    await other.waitForSelector("html[data-ready]");
+    await other.locator("#desk > summary").click();
+    await other.locator('[data-desk="Chess"]').waitFor();
+    await choose(1, "It is: Chess");
+    await other.getByText("1 example,").waitFor();
+    await other.locator("#desk-name").fill("Harbour");
+    await other.locator("#desk-name").press("Enter");
+    await held.page.locator('[data-desk="Harbour"]').waitFor();
+    assert.deepEqual((await stored())?.examples, [{ topic: "Chess", text: ITEMS[0] }]);
+    // Undone step by step, wherever each was done.
+    const undo = held.page.getByRole("button", { name: "Undo" });
+    await undo.click();
+    await other.locator('[data-desk="Harbour"]').waitFor({ state: "detached" });
+    assert.equal(await other.getByText("1 example,").count(), 1);
+  });
+
+  it("is judged in the end, and nothing is said to have failed, when its worker is given up for a newer text", async () => {
+    await open();
+    await make("Chess");
+    await choose(1, "It is: Chess");
+    await choose(2, "It is: Chess");
+    await eventually(async () => assert.equal((await stored())?.examples.length, 2));
+    // At the next visit the learner comes slowly: the worker waits for it, until it is given up.
+    let delay = 3000;
+    await held.page.route("**/rubrica-learn*", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      await route.continue().catch(() => undefined);
+    });
+    await held.page.reload();
+    await held.page.waitForSelector("html[data-ready]");
+    await paste(ITEMS[0] ?? "");
+    await held.page.waitForTimeout(800);
+    delay = 0;
+    await paste(ITEMS.join("\n\n"));
+    await chip(4, "Chess").waitFor();
+    assert.equal(await held.page.getByRole("alert").count(), 0);
+    await held.page.locator("#desk > summary").click();
+    await held.page.getByText("Too few examples").waitFor();
+    await learned();
+  });
+
   it("is nothing that axe finds fault with", async () => {
     await open();
     await make("Chess");

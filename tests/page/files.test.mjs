@@ -204,6 +204,70 @@ describe("many files", () => {
   });
 });
 
+describe("what the reader does while files are opened", () => {
+  it("counts more than the files", async () => {
+    const files = await held.page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "slow.txt"));
+      const { stream } = File.prototype;
+      // It comes when we say so.
+      const held = new Promise((resolve) => Object.assign(globalThis, { release: resolve }));
+      File.prototype.stream = function () {
+        return stream.call(this).pipeThrough(
+          new TransformStream({
+            async transform(chunk, controller) {
+              await held;
+              controller.enqueue(chunk);
+            },
+          }),
+        );
+      };
+      return transfer;
+    }, CRIME);
+    await held.page.dispatchEvent("main", "drop", { dataTransfer: files });
+    const bar = held.page.getByRole("progressbar", { name: "Opening 1 file" });
+    await bar.waitFor();
+    await field().fill(SPORT);
+    await items(1);
+    assert.ok(await bar.isHidden());
+    await held.page.evaluate(() => Reflect.get(globalThis, "release")());
+    await held.page.waitForTimeout(300);
+    assert.equal(await field().inputValue(), SPORT);
+    assert.deepEqual(await texts(), [SPORT]);
+  });
+
+  it("does not wait for the worker that parts them", async () => {
+    const [worker] = held.page.workers();
+    assert.ok(worker);
+    const long = `${CRIME}\n`.repeat(200_000);
+    await openFiles(["a.txt", SPORT], ["b.txt", long]);
+    // All is here, and the worker is at it.
+    await held.page.locator("#worked:not([value])").waitFor();
+    await held.page.waitForTimeout(600);
+    await Promise.all([worker.waitForEvent("close"), held.page.getByRole("button", { name: "Cancel" }).click()]);
+    await field().fill(SPORT);
+    await items(1);
+    assert.deepEqual(held.complaints, []);
+  });
+
+  it("goes on with the text that is read when they are cancelled", async () => {
+    await field().fill(SPORT);
+    await items(1);
+    const long = `${CRIME}\n`.repeat(200_000);
+    await openFiles(["a.txt", SPORT], ["b.txt", long]);
+    await held.page.locator("#worked:not([value])").waitFor();
+    await held.page.waitForTimeout(600);
+    // More topics are asked for, of the same text: the worker will come to it.
+    await held.page.locator("#open-settings").click();
+    await held.page.locator("#topics-shown").fill("5");
+    await held.page.locator("#topics-shown").press("Enter");
+    await held.page.keyboard.press("Escape");
+    await held.page.getByRole("button", { name: "Cancel" }).click();
+    await eventually(async () => assert.equal(await item(1).locator(".bar").count(), 5));
+    assert.equal(await held.page.getByRole("alert").count(), 0);
+  });
+});
+
 describe("the clipboard", () => {
   /** Pastes as a browser does. @param {Record<string, string>} data */
   const pasteData = async (data) => {

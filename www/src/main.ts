@@ -12,7 +12,7 @@ import { Glance, summary } from "./glance.js";
 import { ItemList } from "./list.js";
 import { keepMenusTidy } from "./menu.js";
 import { handedOver, keepForOffline } from "./offline.js";
-import { Reader, type Wanted } from "./reader.js";
+import { isGivenUp, messageOf, Reader, type Wanted } from "./reader.js";
 import { MIXED_SAMPLE, SAMPLES } from "./samples.js";
 import { keepSettings, linkWith, loadSettings, type Settings } from "./settings.js";
 import { showShares } from "./tip.js";
@@ -227,6 +227,10 @@ async function judgeDesk(): Promise<void> {
     return;
   }
   if ("error" in judged) {
+    if (isGivenUp(judged.error)) {
+      await judgeDesk();
+      return;
+    }
     failed(judged.error);
   } else {
     evaluation = judged.evaluation;
@@ -250,7 +254,7 @@ deskChooser.addEventListener("change", () => {
 });
 
 function failed(error: unknown): void {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   tell(say("notice.failed", { why: /[.!?。]$/.test(why) ? why : `${why}.` }));
 }
 
@@ -261,6 +265,8 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 // What was typed may go on being typed; what was pasted is whole.
 const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed, blocks) => {
   clearTimeout(pause);
+  // What the reader does now counts more than files that were chosen before.
+  stopOpening();
   notice.hidden = true;
   cut.hidden = !field.isCut;
   clear.hidden = field.text === "";
@@ -382,11 +388,10 @@ function showWork(label: string, share: number): void {
 }
 
 byId("cancel", HTMLButtonElement).addEventListener("click", () => {
-  working.hidden = true;
-  if (opening) {
-    opening.abort();
+  if (stopOpening()) {
     return;
   }
+  working.hidden = true;
   reader.forget();
   answer.removeAttribute("aria-busy");
   dropOld();
@@ -408,7 +413,7 @@ async function openFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) {
     return;
   }
-  opening?.abort();
+  stopOpening();
   const abort = new AbortController();
   opening = abort;
   const label = say("files.progress", { count: files.length });
@@ -425,6 +430,9 @@ async function openFiles(files: readonly File[]): Promise<void> {
       },
       itemsOf: async (one, signal) => await reader.itemsOf(one, signal),
     });
+    abort.signal.throwIfAborted();
+    opening = undefined;
+    working.hidden = true;
     if (count > 0) {
       replaceText(text, spans);
     }
@@ -434,13 +442,21 @@ async function openFiles(files: readonly File[]): Promise<void> {
     }
   } catch (error) {
     if (!abort.signal.aborted) {
+      stopOpening();
       failed(error);
     }
   }
-  if (opening === abort) {
-    opening = undefined;
-    working.hidden = true;
+}
+
+/** Whether there was anything to stop. */
+function stopOpening(): boolean {
+  if (!opening) {
+    return false;
   }
+  opening.abort();
+  opening = undefined;
+  working.hidden = true;
+  return true;
 }
 
 chooser.accept = ACCEPTED;

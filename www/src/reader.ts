@@ -118,6 +118,10 @@ export class Reader {
 
   #breakOff({ began, abort }: { began: number; abort: AbortController }): void {
     abort.abort();
+    this.#discardAfter(began);
+  }
+
+  #discardAfter(began: number): void {
     if (performance.now() - began > PATIENCE) {
       // A text is read in one go: only the end of its worker ends the reading.
       this.#discard();
@@ -140,11 +144,18 @@ export class Reader {
   /** Where the items of a text are; and the text, which blocks are joined to. */
   async itemsOf(input: Input, signal?: AbortSignal): Promise<{ text: string; items: Span[] }> {
     const rubrica = await this.#load();
-    const { text, items } = await rubrica.classify(input, { explain: false, topK: 0, signal, desk: null });
-    return {
-      text: text ?? (typeof input === "string" ? input : ""),
-      items: items.map(({ start, end }) => ({ start, end })),
-    };
+    const began = performance.now();
+    try {
+      const { text, items } = await rubrica.classify(input, { explain: false, topK: 0, signal, desk: null });
+      return {
+        text: text ?? (typeof input === "string" ? input : ""),
+        items: items.map(({ start, end }) => ({ start, end })),
+      };
+    } finally {
+      if (signal?.aborted) {
+        this.#discardAfter(began);
+      }
+    }
   }
 
   async #load(): Promise<Rubrica> {
@@ -202,6 +213,11 @@ export class Reader {
         if (abort.signal.aborted) {
           continue;
         }
+        if (isGivenUp(error)) {
+          // Not this text was given up, but files that the same worker was reading.
+          this.#wanted ??= wanted;
+          continue;
+        }
         if (!(error instanceof DOMException && error.name === "OperationError")) {
           this.#hearer.failed(messageOf(error));
           continue;
@@ -239,6 +255,11 @@ export class Reader {
   }
 }
 
-function messageOf(error: unknown): string {
+/** Whether something ended only because its worker was given up: another takes its place. */
+export function isGivenUp(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
