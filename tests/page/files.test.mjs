@@ -297,6 +297,27 @@ describe("the clipboard", () => {
     assert.deepEqual(await texts(), [`${SPORT}\n${CRIME}`, "Heavy snow is expected"]);
   });
 
+  it("replaces a text that is too long for the field only as a whole", async () => {
+    await held.page.evaluate((text) => {
+      const textarea = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+      textarea.value = text;
+      textarea.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+      textarea.focus();
+      textarea.setSelectionRange(5, 5);
+    }, `${CRIME}\n`.repeat(10_000));
+    const cut = held.page.getByText("shows only the beginning of your text");
+    await cut.waitFor();
+    const shown = await field().inputValue();
+    const page = { "text/html": `<h3>${SPORT}</h3><p>Late.</p>`, "text/plain": `${SPORT} Late.` };
+    await pasteData(page);
+    assert.equal(await field().inputValue(), shown);
+    assert.ok(await cut.isVisible());
+    await field().selectText();
+    await pasteData(page);
+    await reads(`${SPORT}\nLate.`);
+    assert.ok(await cut.isHidden());
+  });
+
   it("is not second-guessed where the markup says little", async () => {
     await field().fill("before ");
     await pasteData({ "text/html": "<canvas>x</canvas>", "text/plain": SPORT });

@@ -33,10 +33,8 @@ export class PasteField {
     });
     // Before the browser begins to lay it out.
     field.addEventListener("beforeinput", (event) => {
-      const replacesAll = field.selectionStart === 0 && field.selectionEnd === field.value.length;
       const { data, inputType } = event;
-      if (this.isCut && !replacesAll) {
-        // What is not in the field cannot be edited in it, only replaced as a whole.
+      if (this.#isClosed) {
         event.preventDefault();
       } else if (data && data.length > (inputType === "insertFromPaste" ? LONG_PASTE : LONG_INSERTION)) {
         event.preventDefault();
@@ -70,6 +68,12 @@ export class PasteField {
     return this.#kept !== undefined;
   }
 
+  /** What is not in the field cannot be edited in it, only replaced as a whole. */
+  get #isClosed(): boolean {
+    const { selectionStart, selectionEnd, value } = this.#field;
+    return this.isCut && (selectionStart !== 0 || selectionEnd !== value.length);
+  }
+
   focus(): void {
     this.#field.focus();
   }
@@ -78,7 +82,7 @@ export class PasteField {
   #paste(event: ClipboardEvent): void {
     const html = event.clipboardData?.getData("text/html") ?? "";
     const plain = event.clipboardData?.getData("text/plain") ?? "";
-    if (html === "" || html.length > 10 * LONGEST) {
+    if (html === "" || html.length > 10 * LONGEST || this.#isClosed) {
       return;
     }
     const blocks = blocksOfHtml(html);
