@@ -16,6 +16,8 @@ export class DeskKeeper {
   #marked = NOTHING;
   readonly #earlier: Marked[] = [];
   readonly #changed: () => void;
+  /** Tells the page in other tabs that there is something new in the store, and hears so from them. */
+  readonly #tabs = new BroadcastChannel("rubrica.desk");
 
   /** `changed` is called after each change. */
   constructor(changed: () => void) {
@@ -27,6 +29,14 @@ export class DeskKeeper {
         changed();
       }
     });
+    this.#tabs.onmessage = async () => {
+      const kept = await load();
+      if (kept) {
+        this.#remember();
+        this.#marked = kept;
+        changed();
+      }
+    };
   }
 
   get marked(): Marked {
@@ -95,14 +105,20 @@ export class DeskKeeper {
   }
 
   #change(marked: Marked): void {
+    this.#remember();
+    this.#put(marked);
+  }
+
+  #remember(): void {
     this.#earlier.push(this.#marked);
     this.#earlier.splice(0, this.#earlier.length - MOST_STEPS);
-    this.#put(marked);
   }
 
   #put(marked: Marked): void {
     this.#marked = marked;
-    void keep(marked);
+    void keep(marked).then(() => {
+      this.#tabs.postMessage("");
+    });
     this.#changed();
   }
 }
