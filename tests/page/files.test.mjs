@@ -110,6 +110,27 @@ describe("a file of", () => {
   });
 });
 
+describe("a feed that is no XML", () => {
+  /** @param {string[]} titles */
+  const feed = (...titles) =>
+    `<?xml version="1.0"?><rss><channel>${titles.map((title) => `<item><title>${title}</title></item>`).join("")}</channel></rss>`;
+
+  it("for HTML's names of characters or a bare ampersand loses nothing", async () => {
+    await openFiles([
+      "names.rss",
+      feed(SPORT, "Caf&eacute;&nbsp;&LT;1&amp;2&gt; &mdash; open", "Smith & Sons &nonsense; AT&T", "<![CDATA[A & B]]>"),
+    ]);
+    await items(4);
+    assert.deepEqual(await texts(), [SPORT, "Café <1&2> — open", "Smith & Sons &nonsense; AT&T", "A & B"]);
+  });
+
+  it("for another reason is left out, and it says so", async () => {
+    await openFiles(["good.txt", SPORT], ["cut.rss", feed(SPORT, CRIME).slice(0, -40)]);
+    await items(1);
+    assert.match(await alert(), /cut\.rss was left out: it cannot be read/);
+  });
+});
+
 describe("a feed that the command reads, too", () => {
   for (const name of ["feed.rss", "feed.atom", "feed.json"]) {
     it(`has the same items here: ${name}`, async () => {

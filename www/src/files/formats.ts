@@ -189,7 +189,11 @@ function textOfRow(row: unknown): string {
 
 /** A feed as RSS, RDF or Atom have it: an item for every entry. */
 function feed(text: string): Content {
-  const page = new DOMParser().parseFromString(text, "text/xml");
+  const page =
+    xml(text) ?? xml(text.replace(/<!\[CDATA\[[^]*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\w+);)(?:\w+;)?/g, mended));
+  if (!page) {
+    throw new FileProblem(say("files.unreadable"));
+  }
   const entries = [...page.querySelectorAll("item, entry")];
   if (entries.length === 0) {
     throw new FileProblem(say("files.feed"));
@@ -209,6 +213,19 @@ function feed(text: string): Content {
       return all.map((block) => ({ ...block, item }));
     }),
   };
+}
+
+/** The document; none if it is not well-formed. */
+function xml(text: string): Document | undefined {
+  const page = new DOMParser().parseFromString(text, "text/xml");
+  return page.querySelector("parsererror") ? undefined : page;
+}
+
+/** What many feeds have and XML does not know, as XML: HTML's names of characters, and a bare `&`. */
+function mended(part: string): string {
+  return part.startsWith("<")
+    ? part
+    : new DOMParser().parseFromString(part, "text/html").body.textContent.replace("&", "&amp;").replace("<", "&lt;");
 }
 
 /** The blocks of what an entry has under that name. Atom says what kind of text it is; RSS knows HTML alone. */
