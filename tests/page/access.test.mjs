@@ -109,6 +109,47 @@ async function faintText() {
   });
 }
 
+it("nothing runs under the buttons above, at any width, in any language", async () => {
+  for (const language of ["en", "ru", "de", "es", "fr", "zh"]) {
+    await held.page.locator("#open-settings").click();
+    await held.page.locator("#page-language").selectOption(language);
+    await held.page.keyboard.press("Escape");
+    for (let width = 400; width <= 1000; width += 20) {
+      await held.page.setViewportSize({ width, height: 600 });
+      const under = await held.page.evaluate(() => {
+        const buttons = document.querySelector("nav.aside")?.getBoundingClientRect() ?? new DOMRect();
+        const words = document.createRange();
+        words.selectNodeContents(document.querySelector(".masthead") ?? document.body);
+        return [...words.getClientRects()].some(
+          ({ right, top, height }) => right > buttons.left && height < 60 && top + height / 2 < 60,
+        );
+      });
+      assert.ok(!under, `${language}, ${width} pixels`);
+    }
+  }
+});
+
+it("a long name of an own topic finds its place on a narrow page", async () => {
+  await held.page.setViewportSize({ width: 360, height: 740 });
+  await sample();
+  const fits = async (/** @type {string} */ what) =>
+    assert.equal(await held.page.evaluate(() => document.documentElement.scrollWidth), 360, what);
+  await held.page.locator("#desk > summary").click();
+  await held.page.locator("#desk-name").fill("Ohneleerzeichenlangername".repeat(2));
+  await held.page.locator("#desk-name").press("Enter");
+  await held.page.locator(".own > li").waitFor();
+  await fits("in the panel");
+  await held.page.locator(".own .menu summary").click();
+  await held.page.getByRole("button", { name: "Rename" }).click();
+  await fits("as it is renamed");
+  await held.page.keyboard.press("Escape");
+  await item(2).locator(".menu summary").click();
+  await fits("in a menu");
+  await item(2).getByRole("button", { name: "It is:" }).click();
+  await item(2).locator(".chip").waitFor();
+  await fits("on an item");
+});
+
 describe("the keyboard alone", () => {
   /** Goes on by Tab until what has the focus fits. @param {string} selector */
   const tabTo = async (selector) => {
