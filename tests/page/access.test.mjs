@@ -209,6 +209,74 @@ describe("the keyboard alone", () => {
   });
 });
 
+describe("the focus stays near when what had it goes:", () => {
+  /** Waits until that has the focus, and still has it when the browser has drawn. @param {string} selector */
+  const focused = async (selector) => {
+    await held.page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+    await held.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    const there = await held.page.evaluate((wanted) => document.activeElement?.matches(wanted), selector);
+    assert.ok(there, selector);
+  };
+  /** Chooses from an item's menu by keyboard. @param {number} number @param {string} name */
+  const choose = async (number, name) => {
+    await item(number).locator(".menu summary").press("Enter");
+    await item(number).getByRole("button", { name, exact: true }).press("Enter");
+  };
+
+  it("to the new card of an item that is joined, parted or marked", async () => {
+    await sample();
+    await choose(3, "Copy");
+    await focused("[data-item='3'] .menu summary");
+    await choose(3, "Join with the next");
+    await items(9);
+    await focused("[data-item='3'] .menu summary");
+    await choose(3, "Part…");
+    await item(3).getByRole("button", { name: "Part here" }).first().press("Enter");
+    await items(10);
+    await focused("[data-item='3'] .menu summary");
+    await held.page.locator("#desk > summary").press("Enter");
+    await held.page.locator("#desk-name").fill("Hockey");
+    await held.page.locator("#desk-name").press("Enter");
+    await choose(2, "It is: Hockey");
+    await item(2).locator(".own-row").waitFor();
+    await focused("[data-item='2'] .menu summary");
+    await held.page.waitForSelector("#desk:not([data-busy])");
+    await focused("[data-item='2'] .menu summary");
+    const undo = held.page.getByRole("button", { name: "Undo" });
+    await undo.press("Enter");
+    await undo.press("Enter");
+    await focused("#desk > summary");
+  });
+
+  it("to what stands beside a button that hides itself", async () => {
+    await sample();
+    await choose(3, "Join with the next");
+    await items(9);
+    await held.page.locator("#automatic").press("Enter");
+    await items(10);
+    await focused("#sort");
+    await held.page.getByRole("searchbox").fill("earthquake");
+    await held.page.locator("#show-all").press("Enter");
+    await focused("#sort");
+  });
+
+  it("to the panel when reading is stopped before anything is found", async () => {
+    await held.page.evaluate(() => {
+      const working = /** @type {HTMLElement} */ (document.querySelector("#working"));
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        const cancel = /** @type {HTMLElement} */ (working.querySelector("#cancel"));
+        cancel.focus();
+        cancel.click();
+      }).observe(working, { attributes: true });
+      const textarea = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+      textarea.value = "Police arrested three men after a bank robbery in the old town\n\n".repeat(10_000);
+      textarea.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
+    });
+    await focused("#desk > summary");
+  });
+});
+
 describe("the page's language", () => {
   it("is chosen, spoken everywhere at once, and kept", async () => {
     await sample();

@@ -77,6 +77,10 @@ export class DeskPanel {
     this.#panel.ariaBusy = String(busy);
   }
 
+  focus(): void {
+    this.#summary.focus();
+  }
+
   /** Shows what there is, in the page's language. The field and the buttons stay: the reader may be typing, or pressing one. */
   draw(): void {
     const { desk, taken } = this.#host;
@@ -94,6 +98,9 @@ export class DeskPanel {
     this.#words.textContent = this.#quality();
     this.#drawSuggestions();
     this.#undo.textContent = say("desk.undo");
+    if (!desk.canUndo && document.activeElement === this.#undo) {
+      this.focus();
+    }
     this.#undo.disabled = !desk.canUndo;
     this.#export.textContent = say("desk.export");
     this.#export.disabled = examples.length === 0;
@@ -170,7 +177,7 @@ export class DeskPanel {
         {},
         () => {
           desk.forget(topic);
-          this.#summary.focus();
+          this.focus();
         },
         say("desk.delete"),
       ),
@@ -196,7 +203,7 @@ export class DeskPanel {
         // The key would open or close what gets the focus.
         event.preventDefault();
         end(key === "Enter" ? field.value.trim() : topic);
-        this.#summary.focus();
+        this.focus();
       }
     });
     field.addEventListener("blur", () => {

@@ -152,6 +152,7 @@ export class ItemList {
 
   /** Puts the entries into the list. Those in place are not touched, so that focus, selection and what was unfolded survive. */
   #put(entries: HTMLElement[]): void {
+    const focused = this.#list.querySelector<HTMLElement>("[data-item]:focus-within")?.dataset["item"];
     const wanted = new Set(entries);
     for (const child of [...this.#list.children]) {
       if (!wanted.has(child as HTMLElement)) {
@@ -165,6 +166,10 @@ export class ItemList {
         this.#list.insertBefore(entry, there ?? null);
         this.#resized.observe(entry);
       }
+    }
+    if (focused && !this.#list.matches(":focus-within")) {
+      // Its card was made anew, as when the item is joined or marked.
+      this.#list.querySelector<HTMLElement>(`[data-item="${focused}"] .menu summary`)?.focus({ preventScroll: true });
     }
   }
 

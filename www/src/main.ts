@@ -388,9 +388,13 @@ function showWork(label: string, share: number): void {
 }
 
 byId("cancel", HTMLButtonElement).addEventListener("click", () => {
-  if (stopOpening()) {
-    return;
+  if (!stopOpening()) {
+    stopReading();
   }
+  keepFocus();
+});
+
+function stopReading(): void {
   working.hidden = true;
   reader.forget();
   answer.removeAttribute("aria-busy");
@@ -400,7 +404,16 @@ byId("cancel", HTMLButtonElement).addEventListener("click", () => {
     tell(say("reading.stopped"));
   }
   void judgeDesk();
-});
+}
+
+/** For a button that hides itself: the keyboard goes on beside it, where a touch brings up no keys on the screen. */
+function keepFocus(): void {
+  if (tools.hidden) {
+    panel.focus();
+  } else {
+    sort.focus();
+  }
+}
 
 function tell(text: string): void {
   notice.textContent = text;
@@ -504,8 +517,12 @@ sort.addEventListener("change", () => {
   view.sort = sort.value as Sort;
   showFound();
 });
-showAll.addEventListener("click", seeAll);
+showAll.addEventListener("click", () => {
+  seeAll();
+  keepFocus();
+});
 automatic.addEventListener("click", () => {
+  keepFocus();
   boundaries = undefined;
   byHand = false;
   read();

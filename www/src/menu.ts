@@ -6,6 +6,10 @@ export function keepMenusTidy(): void {
     for (const menu of openMenus()) {
       const inside = target instanceof Node && menu.contains(target);
       if (!inside || (target instanceof Element && target.closest(".menu button"))) {
+        if (menu.contains(document.activeElement)) {
+          // What is chosen is hidden with the menu, and cannot keep the focus.
+          menu.querySelector("summary")?.focus();
+        }
         menu.open = false;
       }
     }
