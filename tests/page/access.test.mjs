@@ -320,6 +320,8 @@ describe("the settings", () => {
     const unsure = async () => await held.page.locator("[data-item].unsure").count();
     const before = await unsure();
     await held.page.locator("#open-settings").click();
+    await held.page.getByLabel("Unsure below").fill("0");
+    assert.equal(await held.page.locator("output[for=threshold]").textContent(), "0%");
     await held.page.getByLabel("Unsure below").fill("0.95");
     await held.page.getByLabel("Topics shown").fill("5");
     await held.page.getByLabel("Topics shown").press("Enter");

@@ -174,6 +174,16 @@ describe("a topic of one's own", () => {
     await held.page.locator('[data-desk="Harbour"]').waitFor();
   });
 
+  it("is exported when something was marked for one, and not for none of them alone", async () => {
+    await open();
+    await make("Chess");
+    await choose(5, "None of my topics");
+    const exporting = held.page.getByRole("button", { name: "Export the topics" });
+    assert.ok(await exporting.isDisabled());
+    await choose(1, "It is: Chess");
+    assert.ok(await exporting.isEnabled());
+  });
+
   it("can be undone by the click that ends its renaming", async () => {
     await open();
     await make("Chess");
@@ -254,7 +264,14 @@ describe("a topic of one's own", () => {
       await page
         .locator("#desk-file")
         .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("{}") });
-      await page.getByText("this is no desk").waitFor();
+      await page.getByText("This is no file of exported topics.").waitFor();
+      await page.locator("#open-settings").click();
+      await page.locator("#page-language").selectOption("ru");
+      await page.keyboard.press("Escape");
+      await page
+        .locator("#desk-file")
+        .setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("no JSON") });
+      await page.getByText("В этом файле нет сохранённых рубрик.").waitFor();
     } finally {
       await other.close();
     }

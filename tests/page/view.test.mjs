@@ -244,6 +244,21 @@ describe("an item", () => {
     assert.deepEqual(held.complaints, []);
   });
 
+  it("in a language for which the browser has no name tells its code once", async () => {
+    // As a browser with few names, which this one is for rarer languages.
+    await held.page.addInitScript(() => {
+      const of = Reflect.get(Intl.DisplayNames.prototype, "of");
+      Intl.DisplayNames.prototype.of = function (code) {
+        return code === "ru" ? (this.resolvedOptions().fallback === "code" ? code : undefined) : of.call(this, code);
+      };
+    });
+    await held.page.reload();
+    await held.page.waitForSelector("html[data-ready]");
+    await paste("Сборная по хоккею выиграла финал чемпионата мира");
+    await items(1);
+    assert.match((await item(1).locator(".language").textContent()) ?? "", /^ru \d+%$/);
+  });
+
   it("looks unsure when it is", async () => {
     await paste(
       "The army shelled the border town overnight and dozens of soldiers were killed\n\n" +

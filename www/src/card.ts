@@ -154,10 +154,10 @@ export class Card {
   /** Its language; or its languages, each of which shows where it is. */
   #language(): HTMLElement {
     const { language, languages } = this.#reading;
-    const told = (code: string, share: number) => [
-      " ",
-      ...(code === "und" ? [] : [element("span", { class: "code" }, code), ` ${probability(share)}`]),
-    ];
+    const told = (code: string, share: number) => {
+      const tag = languageName(code) === code ? [] : [element("span", { class: "code" }, code), " "];
+      return code === "und" ? [] : [" ", ...tag, probability(share)];
+    };
     if (languages.length < 2) {
       const name = languageName(language.code);
       return element(

@@ -103,7 +103,8 @@ export class DeskPanel {
     }
     this.#undo.disabled = !desk.canUndo;
     this.#export.textContent = say("desk.export");
-    this.#export.disabled = examples.length === 0;
+    // What is marked for no topic teaches nothing by itself.
+    this.#export.disabled = examples.every(({ topic }) => topic === null);
     this.#import.textContent = say("desk.import");
   }
 

@@ -3,7 +3,7 @@ import { button, element, icon } from "./dom.js";
 import { CLOSE } from "./icons.js";
 import { DEFAULTS, type Settings, THEMES } from "./settings.js";
 import { TOPIC_SLUGS } from "./topics.js";
-import { browserLanguage, type Key, measured, ownName, PAGE_LANGUAGES, probability, say } from "./words.js";
+import { browserLanguage, type Key, measured, ownName, PAGE_LANGUAGES, say } from "./words.js";
 
 const EXAMPLE = `import { Rubrica } from "rubrica";
 
@@ -37,9 +37,9 @@ export function drawSettings(dialog: HTMLDialogElement, host: SettingsHost): voi
     value: settings.threshold,
     "aria-describedby": "threshold-note",
   });
-  const thresholdValue = element("output", { for: "threshold" }, probability(settings.threshold));
+  const thresholdValue = element("output", { for: "threshold" }, measured(settings.threshold));
   threshold.addEventListener("input", () => {
-    thresholdValue.textContent = probability(threshold.valueAsNumber);
+    thresholdValue.textContent = measured(threshold.valueAsNumber);
   });
   threshold.addEventListener("change", () => {
     change({ threshold: threshold.valueAsNumber });

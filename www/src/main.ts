@@ -248,7 +248,9 @@ deskChooser.addEventListener("change", () => {
     .then((json) => {
       desk.take(json);
     })
-    .catch(failed);
+    .catch(() => {
+      tell(say("desk.refused"));
+    });
   // The same file can be chosen again.
   deskChooser.value = "";
 });

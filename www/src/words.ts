@@ -58,7 +58,7 @@ function formatsFor(code: string) {
   const locales = [...own, code, "en"];
   return {
     locales,
-    names: new Intl.DisplayNames(locales, { type: "language" }),
+    names: new Intl.DisplayNames(locales, { type: "language", fallback: "none" }),
     percent: new Intl.NumberFormat(locales, { style: "percent", maximumFractionDigits: 0 }),
     exactPercent: new Intl.NumberFormat(locales, { style: "percent", maximumFractionDigits: 1 }),
     weight: new Intl.NumberFormat(locales, {
@@ -103,9 +103,10 @@ export function topicName(slug: string): string {
   return topics[slug] ?? slug;
 }
 
-/** The language's name in the reader's language. */
+/** The language's name in the reader's language; its code, where the browser knows none. */
 export function languageName(code: string): string {
-  return code === "und" ? say("und") : capitalised(formats.names.of(code) ?? code);
+  const name = formats.names.of(code);
+  return code === "und" ? say("und") : name ? capitalised(name) : code;
 }
 
 /** The language's name in itself. */
