@@ -121,6 +121,8 @@ describe("the page, once loaded", () => {
       await page.goto(`${server.address}#theme=dark`);
       await page.reload();
       await page.waitForSelector("html[data-ready]");
+      await page.goto(`${server.address}index.html`);
+      await page.waitForSelector("html[data-ready]");
     } finally {
       await context.close();
       await server.close();

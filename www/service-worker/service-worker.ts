@@ -24,7 +24,8 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  const address = url.replace(/[?#].*/, "");
+  // The folder's own address is its index.
+  const address = url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
   if (method === "GET" && addresses.has(address)) {
     event.respondWith(answer(address, event.request));
   }
