@@ -317,13 +317,26 @@ describe("what is taken along", () => {
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
   };
 
+  it("has no column for words where they are not known, as of a long paste", async () => {
+    await paste("Team Northfield won the cup final yesterday\n\n".repeat(5000));
+    await held.page.waitForFunction(
+      () =>
+        document.querySelector("#status")?.textContent?.startsWith("5,000 items") &&
+        !document.querySelector(".answer[aria-busy]"),
+    );
+    const [names, first] = (await exported("CSV")).text.split("\r\n");
+    assert.ok(names?.endsWith(",story,text"), names);
+    assert.equal(first?.split(",").length, names?.split(",").length);
+    assert.ok(first?.endsWith(",Team Northfield won the cup final yesterday"), first);
+  });
+
   it("is a file of CSV, JSON or Markdown, of what is shown", async () => {
     await paste('=1+1, she said "no" and won the cup final yesterday evening\n\nPolice arrested a bank robber');
     await items(2);
     const csv = await exported("CSV");
     assert.equal(csv.name, "rubrica.csv");
     const lines = csv.text.replace("\uFEFF", "").split("\r\n");
-    assert.match(lines[0] ?? "", /^item,language,/);
+    assert.match(lines[0] ?? "", /^item,language,.*,words,text$/);
     assert.ok(lines[1]?.endsWith(`"'=1+1, she said ""no"" and won the cup final yesterday evening"`), lines[1]);
     assert.equal(lines.length, 4);
     const json = JSON.parse((await exported("JSON")).text);

@@ -1,6 +1,7 @@
 // What was found, as files and for the clipboard.
-import type { Report } from "rubrica";
+import type { Evidence, Report } from "rubrica";
 
+import { LONG } from "./reader.js";
 import { isNews, languageOf } from "./reading.js";
 import { languageName, notNews, probability, say, topicName } from "./words.js";
 
@@ -47,6 +48,7 @@ export async function copy(text: string): Promise<boolean> {
 }
 
 function toCsv(text: string, report: Report, indices: readonly number[]): string {
+  const explained = text.length <= LONG;
   const rows = indices.map((index) => {
     const item = report.items[index]!;
     const [first, second] = item.topics;
@@ -62,17 +64,21 @@ function toCsv(text: string, report: Report, indices: readonly number[]): string
       second?.slug,
       second?.confidence,
       item.story,
-      item.evidence
-        .filter((span) => span.topic === first?.slug && span.weight > 0)
-        .map((span) => text.slice(span.start, span.end))
-        .join("; "),
+      ...(explained ? [words(text, item.evidence, first?.slug)] : []),
       text.slice(item.start, item.end),
     ];
   });
-  const names =
-    "item language language_confidence news topic topic_id confidence next_topic next_confidence story words text";
+  const names = `item language language_confidence news topic topic_id confidence next_topic next_confidence story ${explained ? "words " : ""}text`;
   // The mark in front tells spreadsheets that this is UTF-8.
   return `\uFEFF${[names.split(" "), ...rows].map((row) => row.map(field).join(",")).join("\r\n")}\r\n`;
+}
+
+/** The words that speak for a topic. */
+function words(text: string, evidence: readonly Evidence[], slug: string | undefined): string {
+  return evidence
+    .filter(({ topic, weight }) => topic === slug && weight > 0)
+    .map(({ start, end }) => text.slice(start, end))
+    .join("; ");
 }
 
 function field(value: string | number | null | undefined): string {

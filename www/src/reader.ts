@@ -5,7 +5,7 @@ import { parts, withPart } from "./parts.js";
 import { say } from "./words.js";
 
 /** Pastes longer than this, in UTF-16 code units, are explained item by item, when an item is shown. */
-const LONG = 200_000;
+export const LONG = 200_000;
 /** A worker that has read for this long, in milliseconds, is given up when the text changes; a shorter reading ends soon by itself. */
 const PATIENCE = 400;
 
