@@ -360,6 +360,22 @@ describe("the settings", () => {
   });
 });
 
+describe("a link with settings", () => {
+  it("that is opened where the page is open changes them, and the text stays", async () => {
+    await sample();
+    await held.page.evaluate(() => {
+      location.hash = "#threshold=0.3&topics=5&theme=dark&language=ru";
+    });
+    await held.page.waitForSelector("html[data-theme=dark][lang=ru]");
+    await held.page.waitForFunction(() => document.querySelectorAll("[data-item='1'] .bar").length === 5);
+    assert.equal(await held.page.locator("#threshold").inputValue(), "0.3");
+    assert.equal(new URL(held.page.url()).hash, "");
+    // It gives them once: the reader's own are kept.
+    await held.page.reload();
+    assert.equal(await held.page.locator("html").getAttribute("lang"), "en");
+  });
+});
+
 describe("about", () => {
   it("says what the model card says", async () => {
     const metrics = JSON.parse(readFileSync(join(root, "models/metrics.json"), "utf8"));

@@ -143,6 +143,17 @@ describe("a feed that the command reads, too", () => {
   }
 });
 
+it("the items of a file are found again after they were joined by hand", async () => {
+  await openFiles(["rows.json", JSON.stringify([{ title: SPORT, text: LONGER }, { title: CRIME }, { title: "Snow" }])]);
+  await items(3);
+  const before = await texts();
+  await item(1).locator(".menu summary").click();
+  await item(1).getByRole("button", { name: "Join with the next" }).click();
+  await items(2);
+  await held.page.getByRole("button", { name: "Items as found" }).click();
+  await eventually(async () => assert.deepEqual(await texts(), before));
+});
+
 describe("many files", () => {
   it("make one paste, in which no item runs from one into the next", async () => {
     await openFiles(

@@ -58,10 +58,10 @@ let suggested: readonly number[] = [];
 /** What was found, in which text. */
 let found: { text: string; report: Report } | undefined;
 let view = wholeView();
-/** The items as a file or the reader has them; undefined while they are found by the classifier. */
+/** The items as a file has them; undefined where they are found by the classifier. */
 let boundaries: readonly Span[] | undefined;
-/** Whether the reader moved them by hand. */
-let byHand = false;
+/** The items as the reader has moved them by hand. */
+let byHand: readonly Span[] | undefined;
 let opening: AbortController | undefined;
 let refreshed = 0;
 
@@ -273,7 +273,7 @@ const field = new PasteField(byId("paste", HTMLTextAreaElement), (typed, blocks)
   cut.hidden = !field.isCut;
   clear.hidden = field.text === "";
   boundaries = undefined;
-  byHand = false;
+  byHand = undefined;
   pause = setTimeout(
     () => {
       if (blocks) {
@@ -311,7 +311,7 @@ function read(): void {
 
 /** What is to be read of the text in the field. */
 function wanted(): Wanted {
-  return { text: field.text, items: boundaries, topK: Math.max(settings.topics, 3) };
+  return { text: field.text, items: byHand ?? boundaries, topK: Math.max(settings.topics, 3) };
 }
 
 /** Reads a text that came with markup, which tells where its items are. */
@@ -326,11 +326,10 @@ async function readBlocks(blocks: Block[]): Promise<void> {
 
 function moveBoundaries(move: (spans: readonly Span[], text: string) => readonly Span[]): void {
   if (found?.text === field.text) {
-    boundaries = move(
+    byHand = move(
       found.report.items.map(({ start, end }) => ({ start, end })),
       found.text,
     );
-    byHand = true;
     read();
   }
 }
@@ -525,8 +524,7 @@ showAll.addEventListener("click", () => {
 });
 automatic.addEventListener("click", () => {
   keepFocus();
-  boundaries = undefined;
-  byHand = false;
+  byHand = undefined;
   read();
 });
 
@@ -584,19 +582,32 @@ function drawExport(): void {
 // Settings, and the page's language
 
 function change(changed: Settings): void {
+  keepSettings(changed);
+  follow(changed);
+}
+
+function follow(changed: Settings): void {
   const before = settings;
   settings = changed;
-  keepSettings(settings);
   if (changed.theme !== before.theme) {
     dress();
   }
   if (changed.language !== before.language) {
     sayEverything();
-  } else if (changed.topics > before.topics && field.text !== "") {
+  }
+  if (changed.topics > before.topics && field.text !== "") {
     read();
   }
   showFound();
 }
+
+// A link with settings may be opened where the page is open.
+addEventListener("hashchange", () => {
+  if (location.hash.includes("=")) {
+    follow(loadSettings());
+    drawSettings(settingsDialog, host);
+  }
+});
 
 function dress(): void {
   document.documentElement.dataset["theme"] = settings.theme;
