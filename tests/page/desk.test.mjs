@@ -167,7 +167,7 @@ describe("a topic of one's own", () => {
       const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
       field.value = text;
       field.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true }));
-    }, ITEMS[2]);
+    }, ITEMS[2] ?? "");
     await held.page.getByText("takes 0 items").waitFor();
     await held.page.keyboard.type("bour");
     await held.page.keyboard.press("Enter");

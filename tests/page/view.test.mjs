@@ -248,7 +248,7 @@ describe("an item", () => {
     // As a browser with few names, which this one is for rarer languages.
     await held.page.addInitScript(() => {
       const of = Reflect.get(Intl.DisplayNames.prototype, "of");
-      Intl.DisplayNames.prototype.of = function (code) {
+      Intl.DisplayNames.prototype.of = function (/** @type {string} */ code) {
         return code === "ru" ? (this.resolvedOptions().fallback === "code" ? code : undefined) : of.call(this, code);
       };
     });
