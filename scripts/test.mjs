@@ -37,8 +37,10 @@ await main(async () => {
   const began = performance.now();
   for (const [name, step] of steps) {
     console.log(`\n== ${name}`);
+    const start = performance.now();
     try {
       await step();
+      console.log(`== ${name}: ${Math.round((performance.now() - start) / 1000)} s`);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : error}\n\nnpm test failed at: ${name}`, {
         cause: error,
