@@ -5,6 +5,7 @@ use unicode_script::Script;
 use crate::characters::{character, family, sets_no_spaces};
 use crate::document::Role;
 
+use super::dateline::Dateline;
 use super::phrases::{is_boilerplate, is_byline};
 use super::stamp::{after_stamp, is_stamp, time_at_start};
 
@@ -20,10 +21,6 @@ const SHORTEST_WORD: usize = 4;
 const DENSE_LETTERS: usize = 3;
 /// No more characters stand behind a text's last full stop.
 const LONGEST_TAIL: usize = 80;
-/// No dateline is longer.
-const LONGEST_DATELINE: usize = 60;
-/// Letters of a place in a dateline: shorter words in capitals are mostly abbreviations.
-const SHORTEST_PLACE: usize = 4;
 
 /// What a line is, as far as its looks tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +126,7 @@ pub struct Look {
     pub begin: Begin,
     pub end: End,
     pub marker: Option<Marker>,
-    /// It begins with a place and an agency.
+    /// It begins with a place, and an agency or a day.
     pub is_wire: bool,
     /// Letters and digits; more for scripts whose characters say more.
     pub letters: usize,
@@ -201,7 +198,7 @@ impl Look {
             begin: begin_of(line),
             end,
             marker,
-            is_wire: dateline(line).is_some_and(|length| line[..length].ends_with(')')),
+            is_wire: Dateline::of(line).is_some_and(|dateline| dateline.is_signed),
             letters,
             capitals,
             words: scan.words,
@@ -369,22 +366,6 @@ fn has_tail(line: &str) -> bool {
             || is_boilerplate(tail)
             || !tail.chars().any(|c| character(c).is_alphanumeric())
     })
-}
-
-/// `LONDON (Agency) — `: how many bytes of a place in capitals, with an agency, a day or nothing, stand before a dash at the
-/// beginning of a text.
-pub fn dateline(line: &str) -> Option<usize> {
-    let dash = line
-        .char_indices()
-        .take(LONGEST_DATELINE)
-        .find(|(at, c)| matches!(c, '—' | '–' | '-') && line[..*at].ends_with(' '))
-        .map(|(at, _)| at)?;
-    let before = line[..dash].trim_end();
-    let place = before.split(|c: char| !c.is_alphabetic()).next()?;
-    let capitals = place.chars().count() >= SHORTEST_PLACE && place.chars().all(char::is_uppercase);
-    // A price has digits; of a dateline the day has, behind a comma.
-    let dated = before.contains(',') || !before.contains(char::is_numeric);
-    (capitals && dated && before.split_whitespace().count() <= 6).then_some(before.len())
 }
 
 /// What marks the line as an entry of a list.

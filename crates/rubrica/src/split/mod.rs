@@ -5,6 +5,7 @@
 //! paste looks like as a whole (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made
 //! pastes, with the vectors of lines that the shipped models make; where they are in doubt, a change of language decides.
 
+mod dateline;
 mod look;
 mod markup;
 mod parts;

@@ -3,7 +3,8 @@
 use crate::reading::Place;
 use crate::report::{Part, PartKind};
 
-use super::look::{Kind, Look, dateline};
+use super::dateline::Dateline;
+use super::look::{Kind, Look};
 use super::phrases::is_source;
 use super::stamp::after_stamp;
 
@@ -39,7 +40,7 @@ pub(crate) fn parts(text: &str, lines: &mut dyn Iterator<Item = (Place, Look)>) 
                 add(PartKind::Headline, place.start + marked, place.end);
             }
             _ => {
-                if let Some(length) = dateline(line) {
+                if let Some(Dateline { length, .. }) = Dateline::of(line) {
                     add(PartKind::Dateline, place.start, place.start + length);
                 }
                 // The text has begun.

@@ -1,0 +1,179 @@
+//! Where a text is from, as agencies write it before the first sentence.
+
+use super::stamp::is_stamp;
+
+/// No dateline is longer.
+const LONGEST_DATELINE: usize = 60;
+/// Letters of a place in capitals: shorter words in capitals are mostly abbreviations.
+const SHORTEST_PLACE: usize = 4;
+/// Words of a place.
+const LONGEST_PLACE: usize = 4;
+/// Words of a place, a day and an agency together.
+const MOST_WORDS: usize = 8;
+/// Words of an agency's name behind the dash.
+const LONGEST_AGENCY: usize = 3;
+
+/// What stands before the first sentence of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dateline {
+    /// How many bytes it has, without the sign behind it.
+    pub length: usize,
+    /// It names an agency or a day, not only a place: nothing but a text of an agency begins so.
+    pub is_signed: bool,
+}
+
+impl Dateline {
+    /// The dateline that `line` begins with.
+    pub fn of(line: &str) -> Option<Self> {
+        let end = line.char_indices().nth(LONGEST_DATELINE).map_or(line.len(), |(at, _)| at);
+        let start = &line[..end];
+        korean(start).or_else(|| chinese(start)).or_else(|| slashes(start)).or_else(|| dash(start))
+    }
+}
+
+/// `(서울=연합뉴스) `: a place and an agency in brackets.
+fn korean(start: &str) -> Option<Dateline> {
+    let inside = &start.strip_prefix('(')?.split_once(')')?.0;
+    let (place, agency) = inside.split_once('=')?;
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '·'));
+    (is_name(place) && is_name(agency)).then_some(Dateline { length: inside.len() + 2, is_signed: true })
+}
+
+/// `新华社北京11月28日电（记者 …）`, `（中央社台北28日電）`: what was wired on a day, and from where.
+fn chinese(start: &str) -> Option<Dateline> {
+    let wired = ["日电", "日電"].into_iter().filter_map(|sign| Some(start.find(sign)? + sign.len())).min()?;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '·' | '（' | '(' | '/');
+    let day = start[..wired].trim_end_matches(['日', '电', '電']);
+    if !day.ends_with(char::is_numeric) || !start[..wired].chars().all(is_plain) {
+        return None;
+    }
+    // Who wrote it, or the bracket that all of it stands in.
+    let behind = &start[wired..];
+    let length = match behind.chars().next()? {
+        '（' | '(' | '）' | ')' => {
+            start.len() - behind.split_once(['）', ')']).map_or(behind, |(_, text)| text).len()
+        }
+        c if c.is_whitespace() => wired,
+        _ => return None,
+    };
+    Some(Dateline { length, is_signed: true })
+}
+
+/// `МОСКВА, 28 ноября. /ТАСС/. `, `NEW YORK, July 6 /Wire/ -- `: an agency between slashes.
+fn slashes(start: &str) -> Option<Dateline> {
+    let (before, rest) = start.split_once(" /")?;
+    let (agency, behind) = rest.split_once('/')?;
+    let is_name = agency.starts_with(char::is_alphabetic)
+        && agency.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.'));
+    let is_end = behind.starts_with(['.', ' ']);
+    let length = start.len() - behind.len();
+    (is_name && is_end && begins_with_place(before, true)).then_some(Dateline { length, is_signed: true })
+}
+
+/// `LONDON — `, `LONDON, Nov 28 (Wire) - `, `Madrid, 28 nov (Cable).- `, `МОСКВА, 28 ноя — Вести Горска. `,
+/// `Москва. 28 ноября. VESTI.RU - `: a dash before the text.
+fn dash(start: &str) -> Option<Dateline> {
+    let is_dash = |c| matches!(c, '—' | '–' | '-');
+    let ends_part = |before: &str| before.ends_with([' ', '\u{a0}']) || before.ends_with(").") || before.ends_with(')');
+    let at = start.char_indices().find(|(at, c)| is_dash(*c) && ends_part(&start[..*at])).map(|(at, _)| at)?;
+    let before = start[..at].trim_end_matches(['.', ' ', '\u{a0}']);
+    let has_agency = before.ends_with(')') && before.contains(" (");
+    if let Some((place, rest)) = before.split_once(". ")
+        && is_place(place, true)
+        && rest.split_once(". ").is_some_and(|(day, agency)| is_stamp(day) && is_agency(agency))
+    {
+        return Some(Dateline { length: before.len(), is_signed: true });
+    }
+    if !begins_with_place(before, has_agency) {
+        return None;
+    }
+    let is_dated = before.contains(char::is_numeric);
+    // A day before the dash leaves the agency to stand behind it.
+    let behind = start[at..].trim_start_matches(|c: char| is_dash(c) || c.is_whitespace());
+    let agency = behind.split_once(". ").map(|(agency, _)| agency).filter(|agency| is_dated && is_agency(agency));
+    let length = agency.map_or(before.len(), |agency| start.len() - behind.len() + agency.len());
+    Some(Dateline { length, is_signed: has_agency || is_dated })
+}
+
+/// Whether a place comes first, and nothing but more of it, a day and an agency.
+fn begins_with_place(before: &str, is_signed: bool) -> bool {
+    // A price has digits; of a dateline the day has, behind a comma.
+    let is_dated = before.contains(',') || !before.contains(char::is_numeric);
+    let place = before.split([',', '(']).next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    is_dated && before.split_whitespace().count() <= MOST_WORDS && is_place(place, is_signed)
+}
+
+/// Whether these are words of a place: in capitals, or with a capital each where an agency vouches for it.
+fn is_place(place: &str, is_signed: bool) -> bool {
+    let letters = || place.chars().filter(|c| c.is_alphabetic());
+    let plain = place.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\u{a0}' | '-' | '.' | '\'' | '’' | '/'));
+    let begins_large = place.starts_with(char::is_uppercase);
+    let capitals = letters().count() >= SHORTEST_PLACE && letters().all(char::is_uppercase);
+    // "de" and the like have none.
+    let has_capital = |word: &str| word.chars().count() < SHORTEST_PLACE || word.starts_with(char::is_uppercase);
+    let vouched = is_signed && place.split_whitespace().all(has_capital);
+    plain && begins_large && (capitals || vouched) && place.split_whitespace().count() <= LONGEST_PLACE
+}
+
+/// Whether these words can be an agency's name.
+fn is_agency(name: &str) -> bool {
+    let words = || name.split_whitespace();
+    (1..=LONGEST_AGENCY).contains(&words().count())
+        && words().all(|word| word.trim_start_matches(['"', '«']).starts_with(char::is_uppercase))
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '"' | '«' | '»'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The dateline of a line, and whether it is signed.
+    fn of(line: &str) -> Option<(&str, bool)> {
+        Dateline::of(line).map(|found| (&line[..found.length], found.is_signed))
+    }
+
+    #[test]
+    fn agencies_begin_their_texts_each_in_its_own_way() {
+        for (dateline, text) in [
+            ("HARWELL (HPA)", " — The council voted to close the bridge."),
+            ("NEW ORVEL, Nov 28 (HPA)", " - The council voted to close the bridge."),
+            ("SAN HARWELL, Calif., Nov. 28, 2026 /Orvel Wire/", " -- The council voted to close the bridge."),
+            ("ГОРСК, 28 ноября. /ВЕСТИ/", ". Совет проголосовал за ремонт моста."),
+            ("Горск, 28 ноября /ВЕСТИ/", ". Совет проголосовал за ремонт моста."),
+            ("ГОРСК, 28 ноя — Вести Горска", ". Совет проголосовал за ремонт моста."),
+            ("Горск. 28 ноября. VESTI.RU", " - Совет проголосовал за ремонт моста."),
+            ("Harburg (hpa)", " - Der Stadtrat hat die Brücke geschlossen."),
+            ("Villanueva, 28 nov (HPA)", ".- El consejo votó el cierre del puente."),
+            ("Sông Mới (HPA)", " – Hội đồng đã bỏ phiếu đóng cầu."),
+            ("(강릉=한빛뉴스)", " 시의회는 다리를 닫기로 했다고 밝혔다."),
+            ("江河社北港11月28日电", " 市议会投票决定关闭大桥。"),
+            ("江河社北港11月28日电（记者 林木）", "市议会投票决定关闭大桥。"),
+            ("（江河社北港28日電）", "市議會投票決定關閉大橋。"),
+        ] {
+            assert_eq!(of(&format!("{dateline}{text}")), Some((dateline, true)), "{dateline}{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_alone_is_a_dateline_and_no_signature() {
+        assert_eq!(of("HARWELL — The mayor resigned on Friday."), Some(("HARWELL", false)));
+        assert_eq!(of("NEW ORVEL – The mayor resigned on Friday."), Some(("NEW ORVEL", false)));
+    }
+
+    #[test]
+    fn sentences_with_a_dash_brackets_or_slashes_are_no_datelines() {
+        for line in [
+            "The mayor - a former teacher - resigned on Friday.",
+            "The mayor (59) - a former teacher - resigned on Friday.",
+            "EU — what comes next for the union, in five points.",
+            "Files in the folder /etc/ are read first, the manual says.",
+            "Price: 1,299 EUR - now in all shops.",
+            "公司11月28日电话会议后，股价上涨。",
+            "去年28日，电力公司宣布涨价。",
+            "The mayor (Labour) - a former teacher - resigned on Friday.",
+            "",
+        ] {
+            assert_eq!(of(line), None, "{line}");
+        }
+    }
+}
