@@ -59,6 +59,40 @@ describe("a program of a user", () => {
     assert.equal(status, 0);
   });
 
+  it("goes on when one of its handlers throws, or an object is made by `new`", () => {
+    writeFileSync(
+      join(installed.folder, "program.js"),
+      `import { LanguageDetector, Rubrica } from "rubrica";
+       process.on("uncaughtException", ({ message }) => console.log("reported:", message));
+       for (const kind of [LanguageDetector, Rubrica]) {
+         try {
+           new kind();
+         } catch (error) {
+           console.log(error.name, error.message);
+         }
+       }
+       const monitor = (monitor) => {
+         monitor.ondownloadprogress = ({ loaded }) => {
+           if (loaded === 0) throw new Error("from the handler");
+         };
+       };
+       const detector = await LanguageDetector.create({ monitor });
+       // What nobody can reach any more is forgotten.
+       globalThis.gc();
+       await new Promise((resolve) => setTimeout(resolve, 50));
+       console.log((await detector.detect(${JSON.stringify(ARTICLE)}))[0].detectedLanguage);`,
+    );
+    const { status, stdout, stderr } = runIn(installed.folder, process.execPath, "--expose-gc", "program.js");
+    assert.equal(stderr, "");
+    assert.deepEqual(stdout.trim().split("\n"), [
+      "TypeError Illegal constructor: the create() of this class makes its objects",
+      "TypeError Illegal constructor: the create() of this class makes its objects",
+      "reported: from the handler",
+      "en",
+    ]);
+    assert.equal(status, 0);
+  });
+
   it("ends while a call is unanswered only after the answer", () => {
     writeFileSync(
       join(installed.folder, "waiting.js"),
@@ -450,11 +484,25 @@ for (const worker of [false, true]) {
         other.destroy();
         await assert.rejects(destroyed, { name: "AbortError" });
       });
+
+      it("gives no report after an abort, also of what was read together", async () => {
+        const controller = new AbortController();
+        const reports = reader.classify(Readable.from([ARTICLE, RUSSIAN, ARTICLE]), { signal: controller.signal });
+        await reports.next();
+        controller.abort();
+        await assert.rejects(reports.next(), { name: "AbortError" });
+      });
     });
 
-    it("refuses a text that is longer than the quota", async () => {
+    it("refuses a text that is longer than the quota, and says by how much", async () => {
       const long = "x".repeat(2 ** 24 + 1);
-      await assert.rejects(reader.classify(long), { name: "QuotaExceededError" });
+      await assert.rejects(reader.classify(long), (error) => {
+        assert.ok(error instanceof DOMException);
+        assert.equal(error.name, "QuotaExceededError");
+        const { quota, requested } = /** @type {{ quota?: number, requested?: number }} */ (error);
+        assert.deepEqual([quota, requested], [2 ** 24, 2 ** 24 + 1]);
+        return true;
+      });
     });
 
     describe("with files from elsewhere", () => {
@@ -540,8 +588,11 @@ for (const worker of [false, true]) {
       other.destroy();
       other.destroy();
       await assert.rejects(unfinished, { name: "AbortError" });
-      await assert.rejects(other.classify(ARTICLE), { name: "AbortError" });
-      assert.equal((await reader.classify(ARTICLE)).items.length, 1);
+      const report = await reader.classify(ARTICLE);
+      for (const late of [other.classify(ARTICLE), other.classify([]), other.relabel(ARTICLE, report)]) {
+        await assert.rejects(late, { name: "AbortError" });
+      }
+      assert.equal(report.items.length, 1);
     });
 
     it("is destroyed by the signal that it was created with, and by `using`", async () => {
@@ -731,6 +782,7 @@ describe("LanguageDetector", () => {
     const loose = /** @type {{ detect: Function, measureInputUsage: Function }} */ (detector);
     assert.equal(await loose.measureInputUsage(undefined), "undefined".length);
     assert.equal(await loose.measureInputUsage(12345), 5);
+    assert.equal(await loose.measureInputUsage("text", null), 4);
     for (const refused of [loose.detect(), loose.measureInputUsage(), loose.detect(Symbol("text"))]) {
       await assert.rejects(refused, TypeError);
     }

@@ -108,11 +108,12 @@ export function markdownOf(text: string, report: Report, index: number): string 
   const item = report.items[index]!;
   const [topic] = item.topics;
   const { code, confidence } = languageOf(item);
+  const language = languageName(code);
   const facts = [
     ...(isNews(item)
       ? [`**${topicName(topic?.slug ?? "")}** ${probability(topic?.confidence ?? 0)}`]
       : [`**${notNews()}** ${probability(1 - item.news)}`]),
-    code === "und" ? say("und") : `${languageName(code)} (${code}) ${probability(confidence)}`,
+    code === "und" ? say("und") : `${language}${language === code ? "" : ` (${code})`} ${probability(confidence)}`,
   ];
   const quote = text
     .slice(item.start, item.end)

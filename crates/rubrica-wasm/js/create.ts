@@ -27,6 +27,12 @@ export class DownloadProgressEvent extends Event {
 export class CreateMonitor extends EventTarget {
   /** Called at each `downloadprogress` event. */
   ondownloadprogress: ((event: DownloadProgressEvent) => void) | null = null;
+
+  constructor() {
+    super();
+    // A listener like the others, so that the environment reports what it throws, and the creation goes on.
+    this.addEventListener("downloadprogress", (event) => this.ondownloadprogress?.(event));
+  }
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- as above
@@ -93,9 +99,7 @@ function loader(events: CreateMonitor, given: AssetOptions): Loader {
     const tell = (loaded: number): void => {
       if (loaded > told && !signal?.aborted) {
         told = loaded;
-        const event = new DownloadProgressEvent(loaded);
-        events.dispatchEvent(event);
-        events.ondownloadprogress?.(event);
+        events.dispatchEvent(new DownloadProgressEvent(loaded));
       }
     };
     tell(0);

@@ -56,11 +56,22 @@ export class MissingPacks extends Error {
  */
 export const QUOTA = 2 ** 24;
 
+/** The web platform's own, where it is there: a `DOMException` with the two numbers. */
+declare const QuotaExceededError: (new (message: string, numbers: Quota) => DOMException) | undefined;
+
+interface Quota {
+  quota: number;
+  requested: number;
+}
+
 /** @throws `QuotaExceededError` if the text is longer than the module's memory has room for. */
 export function checkQuota(length: number): void {
   if (length > QUOTA) {
     const message = `a text may have ${String(QUOTA)} UTF-16 code units at most, and this one has ${String(length)}`;
-    throw new DOMException(message, "QuotaExceededError");
+    const numbers: Quota = { quota: QUOTA, requested: length };
+    throw typeof QuotaExceededError === "function"
+      ? new QuotaExceededError(message, numbers)
+      : Object.assign(new DOMException(message, "QuotaExceededError"), numbers);
   }
 }
 

@@ -5,7 +5,7 @@ import { knownLanguages, languageAsset } from "./assets/language.js";
 import { wasmAsset } from "./assets/wasm.js";
 import { type Availability, create, type CreateOptions, Downloads } from "./create.js";
 import { checkQuota, fromModule, QUOTA } from "./errors.js";
-import { type Engine, forgotten, type Lifetime } from "./lifetime.js";
+import { endedByOwner, endWithOwner, type Engine, type Lifetime } from "./lifetime.js";
 import initialise, { type DetectedLanguage, Detector } from "./rubrica_wasm.js";
 
 /** What a {@link LanguageDetector} must be able to tell. */
@@ -44,8 +44,8 @@ export class LanguageDetector {
   readonly inputQuota = QUOTA;
 
   private constructor(lifetime: Lifetime<DetectorEngine>, expected: readonly string[]) {
+    endWithOwner(this, lifetime);
     this.#lifetime = lifetime;
-    forgotten?.register(this, lifetime, this);
     this.expectedInputLanguages = expected.length > 0 ? Object.freeze([...expected]) : null;
   }
 
@@ -111,7 +111,7 @@ export class LanguageDetector {
 
   /** Frees the memory. Unfinished and later calls are rejected with `AbortError`. */
   destroy(): void {
-    forgotten?.unregister(this);
+    endedByOwner(this);
     this.#lifetime.end();
   }
 
@@ -145,16 +145,16 @@ class DetectorEngine implements Engine {
 }
 
 /** The arguments of a method. Their number tells a text that is `undefined` from none at all. */
-type Call = [input?: unknown, options?: LanguageDetectorDetectOptions];
+type Call = [input?: unknown, options?: LanguageDetectorDetectOptions | null];
 
 /** As on the web platform, a text must be given, and what is no string is made one. */
 function read(call: Call): [string, LanguageDetectorDetectOptions] {
   if (call.length === 0) {
     throw new TypeError("There is no text");
   }
-  const [input, options = {}] = call;
+  const [input, options] = call;
   // Unlike String(), this refuses symbols.
-  return ["".concat(input as string), options];
+  return ["".concat(input as string), options ?? {}];
 }
 
 /** Those of the tags whose language the model does not know. */

@@ -47,15 +47,15 @@ export class Lifetime<E extends Engine> {
    * aborted or ended right behind the call is never begun.
    */
   async runAtOnce<T>(signal: AbortSignal | undefined, work: (engine: E) => T): Promise<T> {
-    this.#throwIfOver(signal);
+    this.throwIfOver(signal);
     await Promise.resolve();
-    this.#throwIfOver(signal);
+    this.throwIfOver(signal);
     return work(this.#engine);
   }
 
   /** The outcome of what `begin` begins, or the reason of the abort or of the engine's end if either comes first. */
   async guard<T>(signal: AbortSignal | undefined, begin: (isWanted: () => boolean) => Promise<T>): Promise<T> {
-    this.#throwIfOver(signal);
+    this.throwIfOver(signal);
     return await new Promise<T>((resolve, reject) => {
       const leave = (): void => {
         this.#unfinished.delete(giveUp);
@@ -78,7 +78,8 @@ export class Lifetime<E extends Engine> {
     });
   }
 
-  #throwIfOver(signal: AbortSignal | undefined): void {
+  /** @throws the reason of the engine's end or of the abort, if either has come. */
+  throwIfOver(signal: AbortSignal | undefined): void {
     if (this.#end) {
       throw this.#end.reason;
     }
@@ -99,13 +100,26 @@ export class Lifetime<E extends Engine> {
   }
 }
 
-/**
- * Ends what nobody can reach any more and nobody has destroyed: a worker would run on for ever. Some environments, such
- * as older Cloudflare workers, do not tell.
- */
-export const forgotten =
+/** Tells of what nobody can reach any more. Some environments, such as older Cloudflare workers, do not. */
+const forgotten =
   typeof FinalizationRegistry === "function"
     ? new FinalizationRegistry<Lifetime<Engine>>((lifetime) => {
         lifetime.end();
       })
     : undefined;
+
+/**
+ * Ends the lifetime when nobody can reach its owner any more and nobody has destroyed it: a worker would run on for ever.
+ * @throws `TypeError` without a lifetime: the owner was made by `new`, which JavaScript cannot keep to the class itself.
+ */
+export function endWithOwner(owner: object, lifetime: Lifetime<Engine> | undefined): void {
+  if (!lifetime) {
+    throw new TypeError("Illegal constructor: the create() of this class makes its objects");
+  }
+  forgotten?.register(owner, lifetime, owner);
+}
+
+/** The owner has ended its lifetime itself. */
+export function endedByOwner(owner: object): void {
+  forgotten?.unregister(owner);
+}

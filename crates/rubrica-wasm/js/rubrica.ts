@@ -10,7 +10,7 @@ import { type Availability, create, type CreateOptions, Downloads, type Loader }
 import { Desk, examplesIn, type Evaluation, fileOf, FLOOR, type Teacher, type TeachOptions } from "./desk.js";
 import { checkQuota, MissingPacks, QUOTA, RubricaError } from "./errors.js";
 import { type Input, lengthOf } from "./input.js";
-import { forgotten, type Lifetime } from "./lifetime.js";
+import { endedByOwner, endWithOwner, type Lifetime } from "./lifetime.js";
 import { type ClassifierEngine, LocalEngine, type Parts } from "./local-engine.js";
 import type { WebWorker } from "./platform.js";
 import type { Lesson } from "./protocol.js";
@@ -77,10 +77,10 @@ export class Rubrica {
   #desk: Desk | undefined;
 
   private constructor(lifetime: Lifetime<ClassifierEngine>, load: Loader, given: AssetOptions) {
+    endWithOwner(this, lifetime);
     this.#lifetime = lifetime;
     this.#load = load;
     this.#assets = given;
-    forgotten?.register(this, lifetime, this);
   }
 
   /** Whether `create()` can succeed here, and whether it will load the package's files (once loaded, the HTTP cache has them). */
@@ -251,6 +251,7 @@ export class Rubrica {
     if (!isOne || typeof input !== "string") {
       refuseItems(options);
     }
+    this.#lifetime.throwIfOver(signal);
     const reports: Report[] = [];
     for (const batch of batches(inputs, lengths)) {
       reports.push(
@@ -273,6 +274,7 @@ export class Rubrica {
           async (engine) => await engine.classify(batch, options, fileFor(desk)),
         );
         for (const report of reports) {
+          this.#lifetime.throwIfOver(signal);
           yield report;
         }
       }
@@ -294,6 +296,7 @@ export class Rubrica {
       return unlabelled;
     });
     if (!file) {
+      this.#lifetime.throwIfOver(signal);
       return { ...report, items: bare };
     }
     checkQuota(text.length);
@@ -304,7 +307,7 @@ export class Rubrica {
 
   /** Frees all memory. Unfinished and later calls are rejected with `AbortError`. */
   destroy(): void {
-    forgotten?.unregister(this);
+    endedByOwner(this);
     this.#lifetime.end();
   }
 
