@@ -23,10 +23,6 @@ const steps = [
   ["wasm tests", () => run("scripts/test-wasm")],
   ["build", () => build("reference")],
   ["types of the tests", () => runTool("typescript/bin/tsc", "-p", "tests")],
-  [
-    "native command, which the package is compared with",
-    () => run("cargo", "build", "--release", "--quiet", "--package", "rubrica-cli"),
-  ],
   ["scripts", nodeTests("scripts")],
   ["package", nodeTests("package")],
   ["parity of command, Node and browser", nodeTests("parity")],

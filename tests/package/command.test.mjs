@@ -7,10 +7,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import * as zlib from "node:zlib";
 
-import { root } from "../../scripts/lib/run.mjs";
 import { install } from "../support/installed.mjs";
-
-const NATIVE = join(root, "target/release/rubrica");
+import { NATIVE } from "../support/native.mjs";
 
 /** A zstd frame that holds a short text as it is. @param {string} text */
 function zstd(text) {

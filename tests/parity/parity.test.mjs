@@ -10,6 +10,7 @@ import { Rubrica } from "rubrica";
 import { root } from "../../scripts/lib/run.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { launch } from "../support/browser.mjs";
+import { NATIVE } from "../support/native.mjs";
 import { sharedPath, textsOf } from "../support/shared.mjs";
 
 const LANGUAGES = [
@@ -99,7 +100,7 @@ describe("the same report from the command, Node and the browser", () => {
   it("from the command", () => {
     const input = texts.map((text) => `${JSON.stringify({ text })}\n`).join("");
     const args = ["classify", "--input", "jsonl", "--offsets", "utf16", "--no-split", "-"];
-    const { status, stdout, stderr } = spawnSync(join(root, "target/release/rubrica"), args, {
+    const { status, stdout, stderr } = spawnSync(NATIVE, args, {
       input,
       encoding: "utf8",
       maxBuffer: 1e9,
@@ -170,7 +171,7 @@ describe("the same report from the command, Node and the browser", () => {
         assert.equal(JSON.parse(report).text, text);
         assert.equal(JSON.stringify(await rubrica.classify(input)), report);
         const args = ["classify", "--input", "html", "--format", "jsonl", "--offsets", "utf16", "-"];
-        const { stdout, stderr } = spawnSync(join(root, "target/release/rubrica"), args, {
+        const { stdout, stderr } = spawnSync(NATIVE, args, {
           input: pages[index],
           encoding: "utf8",
         });
