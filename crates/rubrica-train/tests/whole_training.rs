@@ -120,8 +120,6 @@ fn a_training_that_is_cut_off_goes_on() -> Result<(), Box<dyn Error>> {
     let path = elsewhere.path().join("kept.unfinished");
     let until = |pause_at| Some(Unfinished { path: path.clone(), every: Duration::MAX, pause_at });
     let (language_plan, topic_plan) = plans(folder.path());
-    // Heads are fitted when all that can be kept is over: here, they need to know nothing.
-    let topic_plan = TopicPlan { head_examples: 2_000, ..topic_plan };
     let language = |pause_at| {
         train_language(folder.path(), &LanguagePlan { unfinished: until(pause_at), ..language_plan.clone() })
     };

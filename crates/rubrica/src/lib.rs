@@ -117,7 +117,7 @@ pub mod training {
 
     /// The lines of a paste as splitting sees them, and where each lies. `vectors` makes the vectors of a line.
     pub fn paste(text: &str, mut vectors: impl FnMut(&str) -> Vectors) -> (Paste, Vec<std::ops::Range<usize>>) {
-        let places: Vec<_> = crate::reading::places(text).collect();
+        let places = crate::split::lines(text);
         let paste = Paste::read(text, &places, &[], |place| vectors(&text[place.start..place.end]));
         (paste, places.iter().map(|place| place.start..place.end).collect())
     }

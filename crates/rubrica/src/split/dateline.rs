@@ -1,10 +1,12 @@
 //! Where a text is from, as agencies write it before the first sentence.
 
+use crate::characters::{Class, character};
+
 use super::stamp::is_stamp;
 
 /// No dateline is longer.
 const LONGEST_DATELINE: usize = 60;
-/// Letters of a place in capitals: shorter words in capitals are mostly abbreviations.
+/// Letters of a word of a place in capitals: where all are shorter, they are mostly abbreviations.
 const SHORTEST_PLACE: usize = 4;
 /// Words of a place.
 const LONGEST_PLACE: usize = 4;
@@ -27,16 +29,24 @@ impl Dateline {
     pub fn of(line: &str) -> Option<Self> {
         let end = line.char_indices().nth(LONGEST_DATELINE).map_or(line.len(), |(at, _)| at);
         let start = &line[..end];
-        korean(start).or_else(|| chinese(start)).or_else(|| slashes(start)).or_else(|| dash(start))
+        [equation, kyodo, chinese, slashes, dash, brackets].into_iter().find_map(|form| form(start))
     }
 }
 
-/// `(서울=연합뉴스) `: a place and an agency in brackets.
-fn korean(start: &str) -> Option<Dateline> {
-    let inside = &start.strip_prefix('(')?.split_once(')')?.0;
-    let (place, agency) = inside.split_once('=')?;
-    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '·'));
-    (is_name(place) && is_name(agency)).then_some(Dateline { length: inside.len() + 2, is_signed: true })
+/// `(서울=연합뉴스) `, `【ワシントン＝山田太郎】`: a place, and an agency or who wrote it.
+fn equation(start: &str) -> Option<Dateline> {
+    let (inside, behind) = start.strip_prefix(['(', '[', '【'])?.split_once([')', ']', '】'])?;
+    let (place, agency) = inside.split_once(['=', '＝'])?;
+    let length = start.len() - behind.len();
+    // Of Latin letters it would be code.
+    (!place.is_ascii() && is_name(place) && is_name(agency)).then_some(Dateline { length, is_signed: true })
+}
+
+/// `【ワシントン共同】`: a place and one of the two agencies of Japan.
+fn kyodo(start: &str) -> Option<Dateline> {
+    let (inside, behind) = start.strip_prefix('【')?.split_once('】')?;
+    let place = ["共同", "時事"].into_iter().find_map(|agency| inside.strip_suffix(agency))?;
+    is_name(place).then_some(Dateline { length: start.len() - behind.len(), is_signed: true })
 }
 
 /// `新华社北京11月28日电（记者 …）`, `（中央社台北28日電）`: what was wired on a day, and from where.
@@ -63,11 +73,18 @@ fn chinese(start: &str) -> Option<Dateline> {
 fn slashes(start: &str) -> Option<Dateline> {
     let (before, rest) = start.split_once(" /")?;
     let (agency, behind) = rest.split_once('/')?;
-    let is_name = agency.starts_with(char::is_alphabetic)
-        && agency.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.'));
     let is_end = behind.starts_with(['.', ' ']);
     let length = start.len() - behind.len();
-    (is_name && is_end && begins_with_place(before, true)).then_some(Dateline { length, is_signed: true })
+    (is_end && is_name(agency) && begins_with_place(before, true)).then_some(Dateline { length, is_signed: true })
+}
+
+/// `नई दिल्ली, 28 नवंबर (भाषा) `: a place, a day and an agency, and the text at once.
+fn brackets(start: &str) -> Option<Dateline> {
+    let (before, rest) = start.split_once(" (")?;
+    let (agency, behind) = rest.split_once(')')?;
+    let (place, day) = before.split_once(", ")?;
+    let is_dateline = behind.starts_with(' ') && is_name(agency) && is_stamp(day) && is_place(place, true);
+    is_dateline.then_some(Dateline { length: start.len() - behind.len(), is_signed: true })
 }
 
 /// `LONDON — `, `LONDON, Nov 28 (Wire) - `, `Madrid, 28 nov (Cable).- `, `МОСКВА, 28 ноя — Вести Горска. `,
@@ -103,16 +120,21 @@ fn begins_with_place(before: &str, is_signed: bool) -> bool {
     is_dated && before.split_whitespace().count() <= MOST_WORDS && is_place(place, is_signed)
 }
 
-/// Whether these are words of a place: in capitals, or with a capital each where an agency vouches for it.
+/// Whether these are words of a place: in capitals, or none of them in lower case where an agency vouches for it.
 fn is_place(place: &str, is_signed: bool) -> bool {
-    let letters = || place.chars().filter(|c| c.is_alphabetic());
-    let plain = place.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\u{a0}' | '-' | '.' | '\'' | '’' | '/'));
-    let begins_large = place.starts_with(char::is_uppercase);
-    let capitals = letters().count() >= SHORTEST_PLACE && letters().all(char::is_uppercase);
-    // "de" and the like have none.
-    let has_capital = |word: &str| word.chars().count() < SHORTEST_PLACE || word.starts_with(char::is_uppercase);
-    let vouched = is_signed && place.split_whitespace().all(has_capital);
-    plain && begins_large && (capitals || vouched) && place.split_whitespace().count() <= LONGEST_PLACE
+    let is_long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= SHORTEST_PLACE;
+    let capitals = place.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && place.split(' ').any(is_long);
+    // But "de" and the like.
+    let is_lower = |word: &str| word.chars().count() >= SHORTEST_PLACE && word.starts_with(char::is_lowercase);
+    let vouched = is_signed && !place.starts_with(char::is_lowercase) && !place.split_whitespace().any(is_lower);
+    is_name(place) && (capitals || vouched) && place.split_whitespace().count() <= LONGEST_PLACE
+}
+
+/// Whether there are letters, and nothing but what stands between them in names.
+fn is_name(name: &str) -> bool {
+    let is_letter = |c| matches!(character(c).class, Class::Letter | Class::Dense | Class::Inner);
+    name.contains(is_letter)
+        && name.chars().all(|c| is_letter(c) || matches!(c, ' ' | '\u{a0}' | '-' | '.' | '/' | '·'))
 }
 
 /// Whether these words can be an agency's name.
@@ -146,6 +168,10 @@ mod tests {
             ("Villanueva, 28 nov (HPA)", ".- El consejo votó el cierre del puente."),
             ("Sông Mới (HPA)", " – Hội đồng đã bỏ phiếu đóng cầu."),
             ("(강릉=한빛뉴스)", " 시의회는 다리를 닫기로 했다고 밝혔다."),
+            ("【北港＝林木子】", "市議会は橋を閉じると決めた。"),
+            ("【北港共同】", "市議会は橋を閉じると決めた。"),
+            ("مدينة النهر (أنباء)", " - قرر المجلس إغلاق الجسر."),
+            ("नदी नगर, 28 नवंबर (वार्ता)", " परिषद ने पुल बंद करने का फैसला किया।"),
             ("江河社北港11月28日电", " 市议会投票决定关闭大桥。"),
             ("江河社北港11月28日电（记者 林木）", "市议会投票决定关闭大桥。"),
             ("（江河社北港28日電）", "市議會投票決定關閉大橋。"),
@@ -166,11 +192,15 @@ mod tests {
             "The mayor - a former teacher - resigned on Friday.",
             "The mayor (59) - a former teacher - resigned on Friday.",
             "EU — what comes next for the union, in five points.",
+            "МИД РФ — о переговорах: Россия готова к диалогу.",
             "Files in the folder /etc/ are read first, the manual says.",
             "Price: 1,299 EUR - now in all shops.",
             "公司11月28日电话会议后，股价上涨。",
             "去年28日，电力公司宣布涨价。",
             "The mayor (Labour) - a former teacher - resigned on Friday.",
+            "On Friday, 3 people (all of them men) were hurt.",
+            "[lang=en] is the first field of a row.",
+            "【速報】市議会は橋を閉じると決めた。",
             "",
         ] {
             assert_eq!(of(line), None, "{line}");

@@ -328,7 +328,7 @@ fn begin_of(line: &str) -> Begin {
 }
 
 /// How a line ends, closing quotes and brackets aside.
-fn end_of(line: &str) -> End {
+pub fn end_of(line: &str) -> End {
     let closing = |c: char| {
         matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '›' | '“' | '）' | '】' | '*')
             || c.is_whitespace()

@@ -1,9 +1,10 @@
 //! Where one item of a paste ends and the next begins.
 //!
-//! What markup says is heard first (`markup.rs`). Every line is looked at (`look.rs`): signs part items, boilerplate belongs
-//! to none, and the rest is a headline, a sentence, a date and so on. What meets at a gap between two lines, and what the
-//! paste looks like as a whole (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made
-//! pastes, with the vectors of lines that the shipped models make; where they are in doubt, a change of language decides.
+//! Paragraphs that were broken to fit a page are put together (`wrapped.rs`), and what markup says is heard first
+//! (`markup.rs`). Every line is looked at (`look.rs`): signs part items, boilerplate belongs to none, and the rest is a
+//! headline, a sentence, a date and so on. What meets at a gap between two lines, and what the paste looks like as a whole
+//! (`paste.rs`), is weighed by two small linear layers (`weights.rs`) that are fitted on made pastes, with the vectors of
+//! lines that the shipped models make; where they are in doubt, a change of language decides.
 
 mod dateline;
 mod look;
@@ -13,6 +14,7 @@ mod paste;
 mod phrases;
 mod stamp;
 mod weights;
+mod wrapped;
 
 use std::ops::Range;
 
@@ -20,6 +22,7 @@ pub use look::digit;
 pub use paste::{Features, Paste, Said, Signal, Vectors};
 pub use phrases::is_boilerplate;
 pub use weights::{AROUND, NEAR};
+pub use wrapped::lines;
 
 use crate::characters::family;
 use crate::document::{Document, Hint};
@@ -48,8 +51,7 @@ pub(crate) struct Group {
 
 /// Parts the lines of a text into items.
 pub(crate) fn split(text: &str, document: Option<&Document>, lexicon: &mut Lexicon) -> Vec<Group> {
-    let places: Vec<Place> = places(text).collect();
-    let hints = document.map(|document| document.hints(&places)).unwrap_or_default();
+    let (places, hints) = lines_and_hints(text, document);
     let mut lines = Vec::new();
     let paste = Paste::read(text, &places, &hints, |place| {
         let line = Sums::of(&text[place.start..place.end], place.start, lexicon);
@@ -96,8 +98,7 @@ fn part(score: f32, changes_language: impl FnOnce() -> bool) -> bool {
 
 /// The whole text, which begins at `offset`, as one item. Of all offsets in it only those of its sentences heed that.
 pub(crate) fn whole(text: &str, offset: usize, document: Option<&Document>, lexicon: &mut Lexicon) -> Group {
-    let places: Vec<Place> = places(text).collect();
-    let hints = document.map(|document| document.hints(&places)).unwrap_or_default();
+    let (places, hints) = lines_and_hints(text, document);
     let mut sums = Sums::nothing(lexicon);
     places.iter().for_each(|place| sums.read(&text[place.start..place.end], offset + place.start, lexicon));
     Group {
@@ -110,7 +111,15 @@ pub(crate) fn whole(text: &str, offset: usize, document: Option<&Document>, lexi
 
 /// The parts of a text that is one item.
 pub(crate) fn parts_of(text: &str) -> Vec<Part> {
-    parts_of_lines(text, &places(text).collect::<Vec<_>>(), &[])
+    parts_of_lines(text, &lines(text), &[])
+}
+
+/// The lines of a text, and what its markup says of each. Markup has no paragraphs that were broken to fit a page.
+fn lines_and_hints(text: &str, document: Option<&Document>) -> (Vec<Place>, Vec<Hint>) {
+    let Some(document) = document else { return (lines(text), Vec::new()) };
+    let places: Vec<Place> = places(text).collect();
+    let hints = document.hints(&places);
+    (places, hints)
 }
 
 fn parts_of_lines(text: &str, places: &[Place], hints: &[Hint]) -> Vec<Part> {
