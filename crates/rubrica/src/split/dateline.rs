@@ -91,9 +91,10 @@ fn brackets(start: &str) -> Option<Dateline> {
 /// `Москва. 28 ноября. VESTI.RU - `: a dash before the text.
 fn dash(start: &str) -> Option<Dateline> {
     let is_dash = |c| matches!(c, '—' | '–' | '-');
-    let ends_part = |before: &str| before.ends_with([' ', '\u{a0}']) || before.ends_with(").") || before.ends_with(')');
+    let ends_part = |before: &str| [" ", "\u{a0}", ").", ")"].iter().any(|end| before.ends_with(end));
     let at = start.char_indices().find(|(at, c)| is_dash(*c) && ends_part(&start[..*at])).map(|(at, _)| at)?;
-    let before = start[..at].trim_end_matches(['.', ' ', '\u{a0}']);
+    let before = start[..at].trim_end();
+    let before = before.strip_suffix('.').filter(|before| before.ends_with(')')).unwrap_or(before);
     let has_agency = before.ends_with(')') && before.contains(" (");
     if let Some((place, rest)) = before.split_once(". ")
         && is_place(place, true)
@@ -183,6 +184,7 @@ mod tests {
     #[test]
     fn a_place_alone_is_a_dateline_and_no_signature() {
         assert_eq!(of("HARWELL — The mayor resigned on Friday."), Some(("HARWELL", false)));
+        assert_eq!(of("HARWELL, D.C. — The mayor resigned on Friday."), Some(("HARWELL, D.C.", false)));
         assert_eq!(of("NEW ORVEL – The mayor resigned on Friday."), Some(("NEW ORVEL", false)));
     }
 
