@@ -51,22 +51,18 @@ fn kyodo(start: &str) -> Option<Dateline> {
 
 /// `新华社北京11月28日电（记者 …）`, `（中央社台北28日電）`: what was wired on a day, and from where.
 fn chinese(start: &str) -> Option<Dateline> {
-    let wired = ["日电", "日電"].into_iter().filter_map(|sign| Some(start.find(sign)? + sign.len())).min()?;
+    let (day, behind) = start.split_once("日电").or_else(|| start.split_once("日電"))?;
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '·' | '（' | '(' | '/');
-    let day = start[..wired].trim_end_matches(['日', '电', '電']);
-    if !day.ends_with(char::is_numeric) || !start[..wired].chars().all(is_plain) {
+    if !day.ends_with(char::is_numeric) || !day.chars().all(is_plain) {
         return None;
     }
-    // Who wrote it, or the bracket that all of it stands in.
-    let behind = &start[wired..];
-    let length = match behind.chars().next()? {
-        '（' | '(' | '）' | ')' => {
-            start.len() - behind.split_once(['）', ')']).map_or(behind, |(_, text)| text).len()
-        }
-        c if c.is_whitespace() => wired,
+    let text = match behind.chars().next()? {
+        // Who wrote it, or the bracket that all of it stands in.
+        '（' | '(' | '）' | ')' => behind.split_once(['）', ')']).map_or(behind, |(_, text)| text),
+        c if c.is_whitespace() => behind,
         _ => return None,
     };
-    Some(Dateline { length, is_signed: true })
+    Some(Dateline { length: start.len() - text.len(), is_signed: true })
 }
 
 /// `МОСКВА, 28 ноября. /ТАСС/. `, `NEW YORK, July 6 /Wire/ -- `: an agency between slashes.

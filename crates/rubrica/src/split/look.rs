@@ -126,8 +126,7 @@ pub struct Look {
     pub begin: Begin,
     pub end: End,
     pub marker: Option<Marker>,
-    /// It begins with a place, and an agency or a day.
-    pub is_wire: bool,
+    pub dateline: Option<Dateline>,
     /// Letters and digits; more for scripts whose characters say more.
     pub letters: usize,
     /// Share of words that begin with a capital letter.
@@ -163,6 +162,11 @@ impl Line {
 }
 
 impl Look {
+    /// Whether the text of an agency begins with it.
+    pub fn is_wire(&self) -> bool {
+        self.dateline.is_some_and(|dateline| dateline.is_signed)
+    }
+
     /// Looks at a line that is neither signs nor boilerplate.
     pub fn of(line: &str, role: Role) -> Self {
         let marker = marker(line).or_else(|| (role == Role::ListItem).then_some(Marker::Bullet('•')));
@@ -198,7 +202,7 @@ impl Look {
             begin: begin_of(line),
             end,
             marker,
-            is_wire: Dateline::of(line).is_some_and(|dateline| dateline.is_signed),
+            dateline: Dateline::of(line),
             letters,
             capitals,
             words: scan.words,

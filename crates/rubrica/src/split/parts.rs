@@ -40,7 +40,7 @@ pub(crate) fn parts(text: &str, lines: &mut dyn Iterator<Item = (Place, Look)>) 
                 add(PartKind::Headline, place.start + marked, place.end);
             }
             _ => {
-                if let Some(Dateline { length, .. }) = Dateline::of(line) {
+                if let Some(Dateline { length, .. }) = look.dateline {
                     add(PartKind::Dateline, place.start, place.start + length);
                 }
                 // The text has begun.

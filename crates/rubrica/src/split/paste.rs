@@ -452,7 +452,7 @@ impl Paste {
             }
             let parts = ends_item && at == first + 1 && open(a) && open(b) && self.entries.len() > 2
                 || b.interrupted && behind_text && b.look.kind == Kind::Title
-                || a.look.kind.is_text() && b.look.is_wire && self.entries[first].look.is_wire;
+                || a.look.kind.is_text() && b.look.is_wire() && self.entries[first].look.is_wire();
             if parts {
                 scores[at] = MOST_SCORE;
                 (first, widest) = (at, 0);
